@@ -1,0 +1,247 @@
+"""One engagement's settings: read once from `case.toml`, checked at the door, frozen from then on."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from babel.numbers import get_currency_precision
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from idic_lib.errors import InputError
+from idic_lib.tables import EXPORTS
+from idic_lib.text import Language
+
+CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
+"""Where a case given by its name is looked for."""
+
+Share = Annotated[float, Field(gt=0, lt=1)]
+_LIST = Field(strict=False)
+"""TOML and JSON know lists, a frozen setting is a tuple; what is in it stays strict."""
+
+
+class _Settings(BaseModel):
+    """Frozen; an unknown key is an error; a number is never read from text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Engagement(_Settings):
+    """Who the client is and at which date the workbook stands."""
+
+    name: str
+    company: str
+    language: Language = "en"
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    as_of: date
+    setting: Literal["repeat", "contract", "rare"] = "repeat"
+    seed: int = 1
+    customers_are: str = "customers"
+    period: Annotated[tuple[date, date], _LIST] | None = None
+    calibration_end: date | None = None
+
+
+class Source(_Settings):
+    """One export: where it lies, how it is written, which of its columns fill which contract columns."""
+
+    table: str
+    file: str
+    package: str | None = None
+    format: Literal["csv", "parquet", "whitespace"] = "csv"
+    header: bool = True
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    decimal: Literal[".", ","] = "."
+    encoding: str = "utf-8"
+    missing: Annotated[tuple[str, ...], _LIST] = ("",)
+    date_format: str = "%Y-%m-%d"
+    columns: Mapping[str, str | int]
+
+    @model_validator(mode="after")
+    def _columns_fit_the_contract(self) -> Self:
+        contract = EXPORTS.get(self.table)
+        if contract is None:
+            raise ValueError(f"table {self.table!r} is none of {', '.join(EXPORTS)}")
+        known = {c.name for c in contract.columns}
+        strange = [c for c in self.columns if c not in known]
+        if strange and not contract.open:
+            raise ValueError(f"columns.{strange[0]} is no column of {self.table}; it has {', '.join(sorted(known))}")
+        optional = {"order_id"} if self.table == "orders" else set()
+        absent = [c.name for c in contract.columns if c.needed and c.name not in self.columns and c.name not in optional]
+        if absent:
+            raise ValueError(f"columns.{absent[0]} is not mapped; {self.table} needs it")
+        return self
+
+
+class Identify(_Settings):
+    """Settings of notebook 1."""
+
+    active_weeks: Annotated[int, Field(ge=1)] = 13
+
+
+class Differentiate(_Settings):
+    """Settings of notebook 2."""
+
+    horizon_weeks: Annotated[int, Field(ge=1)] = 26
+    tiers: Annotated[tuple[str, ...], _LIST] = ("top", "high", "middle", "low")
+    tier_cuts: Annotated[tuple[Share, ...], _LIST] = (0.05, 0.20, 0.50)
+    draws: Annotated[int, Field(ge=200)] = 1000
+
+    @model_validator(mode="after")
+    def _one_name_more_than_cuts(self) -> Self:
+        if len(self.tiers) != len(self.tier_cuts) + 1 or list(self.tier_cuts) != sorted(set(self.tier_cuts)):
+            raise ValueError("tiers needs one name more than tier_cuts has rising shares")
+        return self
+
+
+class Interact(_Settings):
+    """Settings of notebook 3."""
+
+    placebo_weeks: Annotated[int, Field(ge=1)] = 8
+    holdout_share: Share = 0.2
+
+
+class Customize(_Settings):
+    """Settings of notebook 4."""
+
+    half_life_days: Annotated[int, Field(ge=1)] = 90
+    test_days: Annotated[int, Field(ge=7)] = 28
+    cut: date | None = None
+    exclude_departments: Annotated[tuple[str, ...], _LIST] = ()
+    contacts: Annotated[int, Field(ge=1)] = 1000
+    holdout_share: Share = 0.2
+    cool_down_days: Annotated[int, Field(ge=0)] = 3
+
+
+class Measure(_Settings):
+    """Settings of notebook 5."""
+
+    power: Share = 0.8
+
+
+class Case(_Settings):
+    """Everything one engagement sets; `folder` is where case.toml lies."""
+
+    folder: Path = Path()
+    case: Engagement
+    sources: Annotated[tuple[Source, ...], _LIST]
+    identify: Identify = Identify()
+    differentiate: Differentiate = Differentiate()
+    interact: Interact = Interact()
+    customize: Customize = Customize()
+    measure: Measure = Measure()
+
+    @model_validator(mode="after")
+    def _something_to_count(self) -> Self:
+        tables = [s.table for s in self.sources]
+        if not {"orders", "order_lines", "leads"} & set(tables):
+            raise ValueError("no source supplies orders, order_lines or leads; one of them must be there")
+        if len(tables) != len(set(tables)):
+            raise ValueError("two sources supply the same table; join them in one file")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The case's short name."""
+        return self.case.name
+
+    @property
+    def as_of(self) -> date:
+        """The date the workbook stands at; nothing dated on or after it counts."""
+        return self.case.as_of
+
+    @property
+    def seed(self) -> int:
+        """The seed of everything random."""
+        return self.case.seed
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of every amount."""
+        return self.case.currency
+
+    @property
+    def minor(self) -> int:
+        """Minor units in one major unit: 100 cents, 1 dong."""
+        return int(10 ** get_currency_precision(self.case.currency))
+
+    @property
+    def period_end(self) -> date:
+        """Last day that the exports were said to cover; the day before `as_of` when nobody said."""
+        return self.case.period[1] if self.case.period else self.as_of - timedelta(days=1)
+
+
+def find(case: str | Path) -> Path:
+    """Return the folder of a case given by name or path."""
+    path = Path(case)
+    for folder in (path, CASES / str(case)):
+        if (folder / "case.toml").is_file():
+            return folder.resolve()
+    known = sorted(p.parent.name for p in CASES.glob("*/case.toml"))
+    raise InputError(
+        f"There is no case '{case}': neither {path / 'case.toml'} nor {CASES / str(case) / 'case.toml'} exists. Known cases: {', '.join(known)}. 'idic new' writes one."
+    )
+
+
+def read_case(case: str | Path, *, as_of: date | None = None, settings: Mapping[str, object] | None = None) -> Case:
+    """Read, override and check one case; every error names the file and the key.
+
+    `settings` maps `stage.name` to a value, as `idic run -p` gives it.
+    """
+    folder = find(case)
+    file = folder / "case.toml"
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: this is not readable TOML: {error}. Fix the line it names.") from None
+    for key, value in (settings or {}).items():
+        _override(raw, key, value)
+    if as_of is not None and isinstance(raw.get("case"), dict):
+        raw["case"]["as_of"] = as_of
+    try:
+        return Case(folder=folder, **raw)
+    except ValidationError as error:
+        raise InputError(_sentence(file, error)) from None
+    except TypeError as error:
+        raise InputError(f"{file}: {error}. Remove that key.") from None
+
+
+_STAGES = {"identify": Identify, "differentiate": Differentiate, "interact": Interact, "customize": Customize, "measure": Measure}
+
+
+def _override(raw: dict[str, Any], key: str, value: object) -> None:
+    stage, _, name = key.partition(".")
+    if stage not in _STAGES:
+        raise InputError(f"-p {key}: there is no stage '{stage}' with settings. Stages: {', '.join(_STAGES)}. Write -p stage.name=value.")
+    known = _STAGES[stage].model_fields
+    if name not in known:
+        raise InputError(f"-p {key}: {stage} has no setting '{name}'. It has: {', '.join(known)}.")
+    raw.setdefault(stage, {})[name] = value
+
+
+def parse_override(text: str) -> tuple[str, object]:
+    """Read `stage.name=value`, the value as TOML (a bare word counts as text)."""
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise InputError(f"-p {text}: write -p stage.name=value, for example -p differentiate.horizon_weeks=13.")
+    try:
+        return key.strip(), tomllib.loads(f"v = {value}")["v"]
+    except tomllib.TOMLDecodeError:
+        return key.strip(), value
+
+
+def _sentence(file: Path, error: ValidationError) -> str:
+    first = error.errors()[0]
+    key = ".".join(str(p) for p in first["loc"]) or "case"
+    rest = error.error_count() - 1
+    more = f" {rest} more like it." if rest else ""
+    if first["type"] == "extra_forbidden":
+        return f"{file}: unknown key '{key}'. Remove it or correct its spelling.{more}"
+    if first["type"] == "missing":
+        return f"{file}: key '{key}' is missing. Add it.{more}"
+    found = repr(first["input"])
+    found = found if len(found) < 80 else "this part"
+    problem = first["msg"].removeprefix("Value error, ")
+    return f"{file}: key '{key}': found {found}; {problem[0].lower() + problem[1:]}. Correct it.{more}"

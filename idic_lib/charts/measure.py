@@ -1,0 +1,76 @@
+"""Charts of the fifth stage: what changed from quarter to quarter, and who stayed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from idic_lib.charts.canvas import Chart
+from idic_lib.charts.lines import Label, Plane, Series, draw_lines
+from idic_lib.charts.rows import Scale
+from idic_lib.text import _
+from idic_lib.text.numbers import percent, quantity, signed
+
+__all__ = ["quarters", "retention"]
+
+
+def quarters(frame: pd.DataFrame, *, what: str, unit: str, source: str) -> Chart:
+    """Show one number quarter by quarter; from one year, season and trend cannot be told apart.
+
+    Args:
+        frame: one row a quarter in order: `quarter` (text), `value`, `lo`, `hi` (lo and hi None where counted).
+        what: what is measured, a subject in the singular, such as "Sales".
+        unit: unit of a fact ("share", an ISO code, …).
+        source: n, interval.
+
+    """
+    values, whole = frame["value"].tolist(), len(unit) == 3 and max(frame["value"]) >= 1e6
+    shown = Scale(1e-6 if whole else 100 if unit == "share" else 1, "%" if unit == "share" else _(" million") if whole else "")
+    change = values[-1] / values[0] - 1 if values[0] else 0.0
+    return Chart(
+        title=_("{what}: {change} from the first quarter to the last, season included").format(what=what, change=signed(change, 0)),
+        subtitle=_("{what} by quarter").format(what=what) + (f", {unit}" if len(unit) == 3 else ""),
+        source=source,
+        alt="; ".join(f"{q}: {quantity(v, unit)}" for q, v in zip(frame["quarter"], values, strict=True)) + ".",
+        draw=partial(draw_lines, series=[_points(frame, "value")], plane=_by_quarter(frame, shown), labels=_numbers(frame, unit)),
+    )
+
+
+def retention(frame: pd.DataFrame, *, source: str) -> Chart:
+    """Show which share of the customers of one quarter bought again in the next.
+
+    Args:
+        frame: one row a quarter in order: `quarter` (text), `value`, `lo`, `hi` (shares).
+        source: n, interval.
+
+    """
+    lowest, highest = frame["value"].min(), frame["value"].max()
+    return Chart(
+        title=_("{lo} to {hi} of a quarter’s customers buy again in the next").format(lo=percent(lowest), hi=percent(highest)),
+        subtitle=_("Share of the customers of the quarter before who bought again"),
+        source=source,
+        alt="; ".join(f"{r.quarter}: {percent(r.value)}" for r in frame.itertuples()) + ".",
+        draw=partial(
+            draw_lines,
+            series=[_points(frame, "value")],
+            plane=_by_quarter(frame, Scale(100, "%", upto=1.0)),
+            labels=_numbers(frame, "share"),
+        ),
+    )
+
+
+def _points(frame: pd.DataFrame, column: str) -> Series:
+    bounded = frame["lo"].notna().all()
+    lo, hi = (frame["lo"].tolist(), frame["hi"].tolist()) if bounded else ([], [])
+    return Series(list(range(len(frame))), frame[column].tolist(), lo=lo, hi=hi, dots=True)
+
+
+def _numbers(frame: pd.DataFrame, unit: str) -> list[Label]:
+    tops = frame["hi"].where(frame["hi"].notna(), frame["value"])
+    pairs = zip(tops, frame["value"], strict=True)
+    return [Label(i, top * 1.02, quantity(v, unit), "accent", bold=True, dot=False) for i, (top, v) in enumerate(pairs)]
+
+
+def _by_quarter(frame: pd.DataFrame, scale: Scale) -> Plane:
+    return Plane(list(enumerate(frame["quarter"].astype(str))), scale, headroom=0.14, thin=False)

@@ -1,0 +1,50 @@
+"""Who the customers are: what the exports hold, what stands out in them, and how much of it can be trusted."""
+
+from idic_lib.identify.activity import active_customers, active_picture, active_rules, completeness_picture, first_cohort, half_year_changes
+from idic_lib.identify.audit import (
+    audit_facts,
+    line_audit,
+    order_audit,
+    raw_facts,
+    reconciliation,
+    reconciliation_facts,
+    row_facts,
+    set_aside,
+    unknown_product_facts,
+    unknown_products,
+)
+from idic_lib.identify.completeness import completeness, completeness_by_fifth, completeness_facts, count_ladder, customers, traits
+from idic_lib.identify.inventory import inventory, inventory_facts, open_questions
+from idic_lib.identify.lenses import cohorts_compared, lens_facts, one_period, whole_base
+
+__all__ = [
+    "active_customers",
+    "active_picture",
+    "active_rules",
+    "audit_facts",
+    "cohorts_compared",
+    "completeness",
+    "completeness_by_fifth",
+    "completeness_facts",
+    "completeness_picture",
+    "count_ladder",
+    "customers",
+    "first_cohort",
+    "half_year_changes",
+    "inventory",
+    "inventory_facts",
+    "lens_facts",
+    "line_audit",
+    "one_period",
+    "open_questions",
+    "order_audit",
+    "raw_facts",
+    "reconciliation",
+    "reconciliation_facts",
+    "row_facts",
+    "set_aside",
+    "traits",
+    "unknown_product_facts",
+    "unknown_products",
+    "whole_base",
+]

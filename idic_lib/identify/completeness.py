@@ -1,0 +1,97 @@
+"""How much is known about the customers, field by field, and whether those known are typical."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from idic_lib.engine import Relation
+from idic_lib.facts import Fact
+from idic_lib.inference.bootstrap import ratio
+from idic_lib.inference.intervals import wilson
+from idic_lib.text import N_
+
+
+def customers(orders: Relation, *, as_of: date) -> pd.DataFrame:
+    """Return one row per customer with an order: `customer_id, first_on, last_on, orders, amount, fifth`.
+
+    `fifth` 1 holds the highest spend; customers who spent the same share a fifth.
+    """
+    return orders.engine.query("customer_fifths", as_of=as_of)
+
+
+def traits(contacts: Relation) -> pd.DataFrame:
+    """Return one row per customer with traits, the first record of each customer counting."""
+    return contacts.engine.run("select * from contacts").drop_duplicates("customer_id")
+
+
+def completeness(base: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Share of customers whose field is known, and the share of sales they bring.
+
+    Args:
+        base: customers with `customer_id, amount`.
+        known: customers with one column per field, empty where not known.
+
+    Returns:
+        `field, known, customers, share, sales_share`, the best-known field first.
+
+    """
+    joined = base[["customer_id", "amount"]].merge(known, on="customer_id", how="left")
+    fields = [c for c in known.columns if c != "customer_id"]
+    rows = [_field(joined, f) for f in fields]
+    return pd.DataFrame(rows).sort_values(["share", "field"], ascending=[False, True], ignore_index=True)
+
+
+def _field(joined: pd.DataFrame, field: str) -> dict[str, object]:
+    there = joined[field].notna().to_numpy()
+    amount = joined.amount.to_numpy()
+    total = amount.sum()
+    return {
+        "field": field,
+        "known": int(there.sum()),
+        "customers": len(joined),
+        "share": there.mean(),
+        "sales_share": amount[there].sum() / total if total else 0.0,
+    }
+
+
+def completeness_by_fifth(base: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Share of customers whose field is known, per fifth of spend: `field`, then one column per fifth."""
+    joined = base[["customer_id", "fifth"]].merge(known, on="customer_id", how="left")
+    fields = [c for c in known.columns if c != "customer_id"]
+    shares = joined[fields].notna().groupby(joined.fifth).mean().T
+    shares.columns = [f"fifth {c}" for c in shares.columns]
+    return shares.rename_axis("field").reset_index()
+
+
+def completeness_facts(base: pd.DataFrame, known: pd.DataFrame, *, draws: int, seed: int) -> list[Fact]:
+    """State coverage (share of customers with a contact record), linkage (their share of sales), and each field."""
+    found = base.customer_id.isin(known.customer_id).to_numpy()
+    cover = wilson(int(found.sum()), len(found))
+    amount = base.amount.to_numpy(float)
+    link = ratio(amount * found, amount, seed=seed, draws=draws)
+    coverage = Fact(id="identify.demographics.coverage", value=cover.value, lo=cover.lo, hi=cover.hi, unit="share", n=cover.n, table="contacts",
+                    method="customers with a contact record of all customers; Wilson", says=N_("Something is known about {value} of the customers ({lo} to {hi})."))  # fmt: skip
+    linkage = Fact(id="identify.linkage.sales", value=link.value, lo=link.lo, hi=link.hi, unit="share", n=link.n, table="contacts",
+                   method=f"share of sales of customers with a contact record; bootstrap over customers, {draws} draws",
+                   says=N_("Those known bring {value} of sales ({lo} to {hi}). Where this share differs from their number, they are not typical."))  # fmt: skip
+    return [coverage, linkage, *(_field_fact(str(r.field), int(r.known), len(found)) for r in completeness(base, known).itertuples())]
+
+
+def _field_fact(field: str, known: int, n: int) -> Fact:
+    share = wilson(known, n)
+    return Fact(id=f"identify.completeness.{field}", value=share.value, lo=share.lo, hi=share.hi, unit="share", n=n, table="contacts",
+                method="customers with the field filled, of all customers; Wilson", says=N_("The field {detail} is known for {value} of the customers ({lo} to {hi})."))  # fmt: skip
+
+
+def count_ladder(raw_rows: int, kept_rows: int, orders: int, base: pd.DataFrame, active: int) -> pd.DataFrame:
+    """From rows to customers one can count on: `step, count`, each step within the one before."""
+    steps = [
+        ("rows in the export", raw_rows),
+        ("rows kept", kept_rows),
+        ("orders", orders),
+        ("customer numbers", len(base)),
+        ("active customers", active),
+    ]
+    return pd.DataFrame(steps, columns=["step", "count"])

@@ -1,0 +1,1 @@
+"""What several stages share: intervals, bootstrap, shrinkage, holdouts, the effect of a treatment."""

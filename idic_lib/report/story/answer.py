@@ -1,0 +1,57 @@
+"""The title and the stand-first: the answer in two sentences."""
+
+from __future__ import annotations
+
+from idic_lib.facts import Verdict
+from idic_lib.report.sentences import Book
+from idic_lib.report.story.parts import plain
+from idic_lib.text import N_
+
+_EFFECT = "interact.campaign.@focus.effect"
+
+
+def _campaigns(book: Book) -> bool:
+    return any(i.startswith("interact.campaign") for i in book.facts)
+
+
+TITLE = (
+    plain(
+        N_("A fifth of customers brings {differentiate.top20.share} of sales. Campaign {interact.focus} added to it."),
+        lambda b: b.verdict(_EFFECT) is Verdict.SHOWN and b.value(_EFFECT) > 0,
+    ),
+    plain(N_("A fifth of customers brings {differentiate.top20.share} of sales. That campaigns add to it is not yet shown."), _campaigns),
+    plain(
+        N_(
+            "A fifth of customers brings {differentiate.top20.share} of sales. Who belongs to it changes: {differentiate.top20.stay} stay half a year."
+        )
+    ),
+    plain(N_("A fifth of customers brings {differentiate.top20.share} of sales.")),
+    plain(N_("{identify.customers} customers placed {identify.orders} orders: what they show, and what they cannot.")),
+    plain(N_("What the purchases show, and what they cannot")),
+)
+
+STAND = (
+    (
+        plain(
+            N_(
+                "The purchases of {identify.customers} customers show well which of them deserve more attention. "
+                "Campaign {interact.focus} was held back from some at random, so what it added can be stated."
+            ),
+            lambda b: b.verdict(_EFFECT) is Verdict.SHOWN,
+        ),
+        plain(
+            N_(
+                "The purchases of {identify.customers} customers show well which of them deserve more attention. "
+                "Whether campaigns pay they show only in part, because nobody was left out at random."
+            ),
+            _campaigns,
+        ),
+        plain(
+            N_(
+                "The purchases of {identify.customers} customers show well which of them deserve more attention. "
+                "What contacts and offers add cannot be said: none were supplied."
+            ),
+        ),
+        plain(N_("This report says what the purchases alone can support, and names what else would have to be supplied.")),
+    ),
+)

@@ -1,0 +1,1 @@
+"""One SQL text per heavy table (DuckDB dialect, named parameters, money in integer minor units)."""

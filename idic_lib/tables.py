@@ -1,0 +1,138 @@
+"""The table contracts: columns, types, units and keys that every part of the workbook relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from idic_lib.errors import IdicError
+
+Kind = Literal["text", "integer", "number", "money", "date"]
+"""money is BIGINT in minor units (cents); date is a DATE without time; number is DOUBLE."""
+
+DUCKDB_TYPES: dict[Kind, str] = {"text": "varchar", "integer": "bigint", "number": "double", "money": "bigint", "date": "date"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a contract; `needed` columns must be mapped by a source that supplies the table."""
+
+    name: str
+    kind: Kind
+    needed: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table holds, its key, and the questions it would answer (for the sentence said when it is absent)."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    holds: str
+    answers: str
+    open: bool = False
+    """Whether a source may add columns of its own (traits of contacts and products)."""
+
+    def column(self, name: str) -> Column:
+        """Return a column by name."""
+        return next(c for c in self.columns if c.name == name)
+
+
+def _c(spec: str) -> tuple[Column, ...]:
+    """Read 'name:kind' pairs; a trailing ? marks a column that may be absent."""
+    parts = (p.split(":") for p in spec.split())
+    return tuple(Column(n, k.rstrip("?"), not k.endswith("?")) for n, k in parts)  # type: ignore[arg-type]  # the specs below are checked by a test
+
+
+EXPORTS: dict[str, Table] = {
+    t.name: t
+    for t in (
+        Table("orders", _c("order_id:text customer_id:text ordered_on:date amount:money store_id:text?"), ("order_id",),
+              "one row per order", "who buys, how often, how much and whether they come back"),
+        Table("order_lines", _c("order_id:text customer_id:text product_id:text ordered_on:date quantity:number amount:money discount:money? store_id:text?"), (),
+              "one row per product in an order", "what is bought, with what, and what to offer next"),
+        Table("products", _c("product_id:text product_type:text? category:text? department:text? brand:text?"), ("product_id",),
+              "one row per product", "which kinds of product a customer buys or has never tried", open=True),
+        Table("contacts", _c("customer_id:text"), (),
+              "one row per record about a customer, with traits", "who the customers are, and whether those known are typical", open=True),
+        Table("campaigns", _c("campaign_id:text campaign_type:text? starts_on:date ends_on:date"), ("campaign_id",),
+              "one row per campaign with its planned dates", "when customers were written to"),
+        Table("touches", _c("customer_id:text campaign_id:text? channel:text? sent_on:date? arm:text? cost:money?"), (),
+              "one row per contact with a customer, in or out", "what campaigns and contacts added, and who is written to too often"),
+        Table("redemptions", _c("customer_id:text campaign_id:text redeemed_on:date coupon_id:text?"), (),
+              "one row per coupon or offer used", "who answers to offers"),
+        Table("events", _c("customer_id:text happened_on:date kind:text"), (), "one row per visit, use or product seen", "what customers look at before they buy or leave"),
+        Table("tickets", _c("customer_id:text opened_on:date closed_on:date? topic:text? channel:text?"), (), "one row per request or complaint", "what goes wrong, for whom and at what value"),
+        Table("surveys", _c("customer_id:text answered_on:date question:text answer:text"), (), "one row per answer", "what customers need and how satisfied they are"),
+        Table("leads", _c("lead_id:text created_on:date source:text?"), ("lead_id",), "one row per lead", "which sources bring customers, and at what cost"),
+        Table("lead_stages", _c("lead_id:text stage:text entered_on:date"), (), "one row per stage a lead entered", "where leads are lost and how long they take"),
+        Table("consents", _c("customer_id:text purpose:text channel:text? given_on:date? withdrawn_on:date?"), (), "one row per consent", "who may be written to, and through which channel"),
+        Table("costs", _c("item:text per:text amount:money"), (), "one row per cost", "whether an action pays, not only whether it sells"),
+    )
+}  # fmt: skip
+"""What a client can export; only `orders` (or `order_lines`, or `leads`) must be there."""
+
+MADE: dict[str, Table] = {
+    t.name: t
+    for t in (
+        Table("customers", _c("customer_id:text first_on:date last_on:date orders:integer amount:money"), ("customer_id",), "one row per customer with an order", "", open=True),
+        Table("set_aside", _c("source:text row:integer reason:text found:text? amount:money?"), (), "one row per rejected row of an export", ""),
+        Table("value", _c("customer_id:text expected_purchases:number lo:number hi:number"), ("customer_id",), "expected purchases per customer", "", open=True),
+        Table("tiers", _c("customer_id:text tier:text amount:money"), ("customer_id",), "value tier per customer", "", open=True),
+        Table("effects", _c("campaign_id:text reached:integer"), ("campaign_id",), "effect per campaign", "", open=True),
+        Table("offers", _c("customer_id:text list:text rank:integer item:text"), (), "what to offer to whom", "", open=True),
+        Table("actions", _c("customer_id:text tier:text action:text item:text arm:text"), ("customer_id",), "the action list with its holdout", "", open=True),
+        Table("quarters", _c("quarter:text customers:integer orders:integer amount:money"), ("quarter",), "sales and customers by quarter", "", open=True),
+    )
+}  # fmt: skip
+"""What the stages make; the workspace checks a table against its contract before it writes."""
+
+_PANDAS_KINDS: dict[Kind, str] = {"text": "OSTUV", "integer": "iu", "number": "fiu", "money": "iu", "date": "M"}
+
+
+def check(name: str, frame: pd.DataFrame) -> None:
+    """Hold a frame against the contract `name`; say the first column, type or key that breaks it."""
+    table = MADE.get(name) or EXPORTS[name]
+    absent = [c.name for c in table.columns if c.needed and c.name not in frame]
+    if absent:
+        raise IdicError(f"table {name}: column {absent[0]!r} is missing; it holds {list(frame.columns)}")
+    for column in (c for c in table.columns if c.name in frame):
+        _check_kind(name, column, frame[column.name])
+    if table.key and frame.duplicated(list(table.key)).any():
+        raise IdicError(f"table {name}: key {table.key} is not unique, first at row {int(frame.duplicated(list(table.key)).argmax())}")
+
+
+def _check_kind(table: str, column: Column, values: pd.Series) -> None:
+    if column.kind == "text" and pd.api.types.is_string_dtype(values.dropna()):
+        return
+    if values.dtype.kind not in _PANDAS_KINDS[column.kind]:
+        raise IdicError(f"table {table}: column {column.name!r} should be {column.kind}, found {values.dtype}")
+
+
+def missing_sentence(absent: Iterable[str]) -> list[tuple[str, str]]:
+    """Pair each absent export with what it would answer."""
+    return [(name, EXPORTS[name].answers) for name in absent]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a notebook that not every case can answer: the tables it needs and the question it answers."""
+
+    needs: tuple[str, ...]
+    answers: str
+
+
+SECTIONS: dict[str, Section] = {
+    "identify.lines": Section(("order_lines",), "whether every product line can be trusted, line by line"),
+    "identify.products": Section(("order_lines", "products"), "whether every product sold is known"),
+    "identify.traits": Section(("contacts",), "who the customers are, and whether those known are typical"),
+    "interact.campaigns": Section(("campaigns", "touches"), "what each campaign added, and who is written to how often"),
+    "interact.redemptions": Section(("campaigns", "touches", "redemptions"), "who answers to offers"),
+    "customize.lists": Section(("order_lines", "products"), "what to remind each customer of, and what to show as new"),
+    "measure.next_campaign": Section(("campaigns", "touches"), "how small an effect the next campaign can show"),
+}
+"""Sections by the name a notebook asks for; the answers are messages of the catalogue."""

@@ -1,0 +1,244 @@
+"""A run's folder: the only reader and writer of tables, facts and figures between notebooks."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from idic_lib import tables
+from idic_lib.case import Case
+from idic_lib.charts import Chart, figure_html, in_lab, picture
+from idic_lib.engine import Engine, Relation
+from idic_lib.errors import IdicError
+from idic_lib.facts import Decision, Fact, Ledger
+from idic_lib.sources import open_tables
+from idic_lib.text import Language, _, use
+from idic_lib.text.heads import head, unit
+from idic_lib.text.numbers import bounds, chance, money, quantity
+from idic_lib.text.tables import Format, Shape, table_html
+
+STAGES = ("brief", "identify", "differentiate", "interact", "customize", "measure", "models", "report")
+"""The notebooks in their order."""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(path.name + ".half")
+    half.write_text(text, encoding="utf-8", newline="\n")
+    half.replace(path)
+
+
+def as_json(value: object) -> str:
+    """Write JSON as this project does: two blanks, letters as they are."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+class StageRecord:
+    """What one stage stated and wrote, kept in `stages/<stage>.json`."""
+
+    def __init__(self, folder: Path, stage: str) -> None:
+        """Read the record of a stage; an absent one is empty."""
+        self.path = folder / "stages" / f"{stage}.json"
+        raw = json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
+        self.signature: str = raw.get("signature", "")
+        self.facts = [Fact.model_validate_json(json.dumps(f)) for f in raw.get("facts", [])]
+        self.decisions = [Decision.model_validate_json(json.dumps(d)) for d in raw.get("decisions", [])]
+        self.files: list[str] = raw.get("files", [])
+        self.absent: list[str] = raw.get("absent", [])
+
+    def save(self) -> None:
+        """Write the record."""
+        write_text(self.path, as_json({
+            "signature": self.signature,
+            "facts": [f.model_dump(mode="json") for f in self.facts],
+            "decisions": [d.model_dump(mode="json") for d in self.decisions],
+            "files": self.files,
+            "absent": self.absent,
+        }))  # fmt: skip
+
+
+class Workspace:
+    """One stage at work in one run: its case, the tables before it, and what it states."""
+
+    def __init__(self, folder: Path, case: Case, stage: str, lang: Language, *, signature: str = "") -> None:
+        """Open a run's folder for a stage; what the stage said before in this run is forgotten."""
+        use(lang)
+        self.folder, self.case, self.stage, self.lang = folder, case, stage, lang
+        self._record = StageRecord(folder, stage)
+        self._record.facts, self._record.decisions, self._record.files, self._record.absent = [], [], [], []
+        self._before = [StageRecord(folder, s) for s in STAGES[: STAGES.index(stage)]]
+        self.facts = Ledger(tuple(f for r in self._before for f in r.facts))
+        self.decisions = [d for r in self._before for d in r.decisions]
+        self.engine = open_tables(Engine(folder / "spill"), folder / "tables", case)
+        self._said: set[str] = set()
+        self._signature = signature
+
+    @property
+    def as_of(self) -> date:
+        """The date the workbook stands at."""
+        return self.case.as_of
+
+    # tables
+
+    def has(self, *names: str) -> bool:
+        """Whether the case supplies all these tables."""
+        return all(self.engine.has(n) for n in names)
+
+    def relation(self, name: str) -> Relation:
+        """Return a heavy table by name; `<name>_raw` holds the rows set aside too, with `_reason`."""
+        return self.engine.relation(name)
+
+    def read(self, name: str) -> pd.DataFrame:
+        """Read a table that an earlier stage made."""
+        path = self.folder / "tables" / f"{name}.parquet"
+        if not path.exists():
+            raise IdicError(f"table {name} has not been made in this run; run the stage that makes it first")
+        return pd.read_parquet(path)
+
+    def write(self, name: str, frame: pd.DataFrame) -> None:
+        """Check a table against its contract and keep it for the stages that follow."""
+        tables.check(name, frame)
+        path = self.folder / "tables" / f"{name}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame.to_parquet(path, index=False)
+        self._keep(path)
+
+    def write_actions(self, name: str, frame: pd.DataFrame) -> None:
+        """Write an action list as CSV for whoever carries it out; nothing links to it from a report."""
+        path = self.folder / "actions" / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+        self._keep(path)
+
+    def sources(self) -> list[dict[str, Any]]:
+        """What became of each export: rows read and kept, SHA-256."""
+        loaded: list[dict[str, Any]] = json.loads((self.folder / "sources.json").read_text(encoding="utf-8"))
+        return loaded
+
+    # sections
+
+    def can(self, section: str) -> bool:
+        """Whether the case can answer a section; where not, say once which table it needs and what it would answer."""
+        needs = tables.SECTIONS[section].needs
+        absent = [n for n in needs if not self.engine.has(n)]
+        if absent and section not in self._said:
+            self._said.add(section)
+            self._record.absent.append(section)
+            self._record.save()
+            names = ", ".join(f"<code>{n}</code>" for n in absent)
+            sentence = _("Not supplied: {tables}. With it this section would answer {answers}.").format(
+                tables=names, answers=_(tables.SECTIONS[section].answers)
+            )
+            self._display(f'<p class="missing">{sentence}</p>', sentence)
+        return not absent
+
+    # what the stage says
+
+    def state(self, *facts: Fact) -> None:
+        """State facts: keep them in the ledger and show their sentences."""
+        traced = [f.model_copy(update={"rows_sha": self._rows_sha(f.table or "orders"), "table": f.table or "orders"}) for f in facts]
+        self.facts.add(*traced)
+        self._record.facts.extend(traced)
+        self._record.save()
+        items = "".join(f"<li>{html.escape(f.sentence())} <code>{f.id}</code></li>" for f in traced)
+        self._display(f'<ul class="said">{items}</ul>', "\n".join(f.sentence() for f in traced))
+
+    def decide(self, decision: Decision) -> None:
+        """State a decision: keep it and show its options with their price."""
+        self.decisions.append(decision)
+        self._record.decisions.append(decision)
+        self._record.save()
+        priced = _("Chance of being wrong: {chance}. Money at stake: {money}. What would change it: {change}").format(
+            chance=_("not stated") if decision.p_wrong is None else chance(decision.p_wrong),
+            money=_("none stated") if decision.money_at_stake is None else money(decision.money_at_stake, self.case.currency),
+            change=_(decision.what_would_change_it),
+        )
+        self._display(table_html(_options(decision), _(decision.question), priced), _(decision.question))
+
+    def say(self, *ids: str) -> None:
+        """Show again the sentences of facts that were stated, by id; one not stated is left out."""
+        facts = [f for i in ids if (f := self.facts.get(i))]
+        items = "".join(f"<li>{html.escape(f.sentence())}</li>" for f in facts)
+        self._display(f'<ul class="said">{items}</ul>', "\n".join(f.sentence() for f in facts))
+
+    def show(
+        self, frame: pd.DataFrame, caption: str, note: str = "", *, units: Mapping[str, str] | None = None, shape: Shape = "stack"
+    ) -> None:
+        """Show a table; headings and units come from `text.heads`, `units` replaces a column's unit."""
+        written = {c: (units or {}).get(c, unit(c)) for c in frame.columns}
+        formats = {head(c): self._format(u) for c, u in written.items() if u}
+        markup = table_html(frame.rename(columns=head), _(caption), _(note), formats=formats, shape=shape)
+        self._display(markup, _(caption))
+
+    def figure(self, chart: Chart, id: str) -> None:  # noqa: A002 - as a fact's id
+        """Keep a chart in both widths for the report, and show it."""
+        drawn = picture(chart, id)
+        path = self.folder / "figures" / f"{id}.json"
+        write_text(path, as_json(asdict(drawn)))
+        self._keep(path)
+        self._display(figure_html(drawn, id), f"{chart.title}. {chart.alt}")
+
+    def markup(self, text: str, plain: str) -> None:
+        """Show ready-made HTML, such as a part of the report."""
+        self._display(text, plain)
+
+    def done(self) -> None:
+        """Mark the stage as complete, so that later stages build on it without running it again."""
+        self._record.signature = self._signature
+        self._record.save()
+
+    # inside
+
+    def _format(self, unit_: str) -> Format:
+        if unit_ == "minor":
+            return lambda value: money(float(str(value)) / self.case.minor, self.case.currency)
+        return unit_
+
+    def _keep(self, path: Path) -> None:
+        name = path.relative_to(self.folder).as_posix()
+        if name not in self._record.files:
+            self._record.files.append(name)
+        self._record.save()
+
+    def _rows_sha(self, table: str) -> str | None:
+        path = self.folder / "tables" / f"{table}.parquet"
+        path = path if path.exists() else self.folder / "tables" / "order_lines.parquet"
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else None
+
+    @staticmethod
+    def _display(markup: str, plain: str) -> None:
+        from IPython.core.getipython import get_ipython  # a run without a kernel shows nothing and need not load it
+
+        if get_ipython() is not None:
+            from IPython.display import display
+
+            display({"text/html": in_lab(markup), "text/plain": plain}, raw=True)
+
+
+def _options(decision: Decision) -> pd.DataFrame:
+    """Lay out a decision's options as words: what each brings, its range, and which one is chosen."""
+    rows = [
+        {
+            _("Option"): _(o.name),
+            _("Brings"): "" if o.value is None else quantity(o.value, o.unit),
+            _("95% interval"): "" if o.lo is None or o.hi is None else bounds(o.lo, o.hi, o.unit),
+            _("Choice"): _("chosen") if o.name == decision.choice else "",
+        }
+        for o in decision.options
+    ]
+    return pd.DataFrame(rows)
+
+
+def run_ledger(folder: Path) -> tuple[list[Fact], list[Decision], Sequence[str]]:
+    """Gather what all stages of a run stated, in their order, and the sections they could not answer."""
+    records = [StageRecord(folder, s) for s in STAGES]
+    return [f for r in records for f in r.facts], [d for r in records for d in r.decisions], [a for r in records for a in r.absent]
