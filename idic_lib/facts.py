@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
-from idic_lib.text import _
+from idic_lib.text import N_, _
 from idic_lib.text.numbers import decimal, quantity
 
 Grade = Literal["A", "B", "C", "D"]
@@ -150,7 +150,7 @@ def counted(id: str, value: float | str, *, unit: str, method: str, says: str, t
     return Fact(id=id, value=value, unit=unit, method=method, says=says, table=table, n=n)
 
 
-def refused(id: str, *, unit: str, reason: str, method: str = "not computed", grade: Grade | None = None) -> Fact:  # noqa: A002 - the ledger's own key
+def refused(id: str, *, unit: str, reason: str, method: str = N_("not computed"), grade: Grade | None = None) -> Fact:  # noqa: A002 - the ledger's own key
     """Say why there is no answer, and what to collect to have one."""
     return Fact(id=id, value=None, unit=unit, method=method, says=reason, grade=grade)
 

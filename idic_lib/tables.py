@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from idic_lib.errors import IdicError
+from idic_lib.text import N_
 
 Kind = Literal["text", "integer", "number", "money", "date"]
 """money is BIGINT in minor units (cents); date is a DATE without time; number is DOUBLE."""
@@ -52,26 +53,26 @@ EXPORTS: dict[str, Table] = {
     t.name: t
     for t in (
         Table("orders", _c("order_id:text customer_id:text ordered_on:date amount:money store_id:text?"), ("order_id",),
-              "one row per order", "who buys, how often, how much and whether they come back"),
+              N_("one row per order"), N_("who buys, how often, how much and whether they come back")),
         Table("order_lines", _c("order_id:text customer_id:text product_id:text ordered_on:date quantity:number amount:money discount:money? store_id:text?"), (),
-              "one row per product in an order", "what is bought, with what, and what to offer next"),
+              N_("one row per product in an order"), N_("what is bought, with what, and what to offer next")),
         Table("products", _c("product_id:text product_type:text? category:text? department:text? brand:text?"), ("product_id",),
-              "one row per product", "which kinds of product a customer buys or has never tried", open=True),
+              N_("one row per product"), N_("which kinds of product a customer buys or has never tried"), open=True),
         Table("contacts", _c("customer_id:text"), (),
-              "one row per record about a customer, with traits", "who the customers are, and whether those known are typical", open=True),
+              N_("one row per record about a customer, with traits"), N_("who the customers are, and whether those known are typical"), open=True),
         Table("campaigns", _c("campaign_id:text campaign_type:text? starts_on:date ends_on:date"), ("campaign_id",),
-              "one row per campaign with its planned dates", "when customers were written to"),
+              N_("one row per campaign with its planned dates"), N_("when customers were written to")),
         Table("touches", _c("customer_id:text campaign_id:text? channel:text? sent_on:date? arm:text? cost:money?"), (),
-              "one row per contact with a customer, in or out", "what campaigns and contacts added, and who is written to too often"),
+              N_("one row per contact with a customer, in or out"), N_("what campaigns and contacts added, and who is written to too often")),
         Table("redemptions", _c("customer_id:text campaign_id:text redeemed_on:date coupon_id:text?"), (),
-              "one row per coupon or offer used", "who answers to offers"),
-        Table("events", _c("customer_id:text happened_on:date kind:text"), (), "one row per visit, use or product seen", "what customers look at before they buy or leave"),
-        Table("tickets", _c("customer_id:text opened_on:date closed_on:date? topic:text? channel:text?"), (), "one row per request or complaint", "what goes wrong, for whom and at what value"),
-        Table("surveys", _c("customer_id:text answered_on:date question:text answer:text"), (), "one row per answer", "what customers need and how satisfied they are"),
-        Table("leads", _c("lead_id:text created_on:date source:text?"), ("lead_id",), "one row per lead", "which sources bring customers, and at what cost"),
-        Table("lead_stages", _c("lead_id:text stage:text entered_on:date"), (), "one row per stage a lead entered", "where leads are lost and how long they take"),
-        Table("consents", _c("customer_id:text purpose:text channel:text? given_on:date? withdrawn_on:date?"), (), "one row per consent", "who may be written to, and through which channel"),
-        Table("costs", _c("item:text per:text amount:money"), (), "one row per cost", "whether an action pays, not only whether it sells"),
+              N_("one row per coupon or offer used"), N_("who answers to offers")),
+        Table("events", _c("customer_id:text happened_on:date kind:text"), (), N_("one row per visit, use or product seen"), N_("what customers look at before they buy or leave")),
+        Table("tickets", _c("customer_id:text opened_on:date closed_on:date? topic:text? channel:text?"), (), N_("one row per request or complaint"), N_("what goes wrong, for whom and at what value")),
+        Table("surveys", _c("customer_id:text answered_on:date question:text answer:text"), (), N_("one row per answer"), N_("what customers need and how satisfied they are")),
+        Table("leads", _c("lead_id:text created_on:date source:text?"), ("lead_id",), N_("one row per lead"), N_("which sources bring customers, and at what cost")),
+        Table("lead_stages", _c("lead_id:text stage:text entered_on:date"), (), N_("one row per stage a lead entered"), N_("where leads are lost and how long they take")),
+        Table("consents", _c("customer_id:text purpose:text channel:text? given_on:date? withdrawn_on:date?"), (), N_("one row per consent"), N_("who may be written to, and through which channel")),
+        Table("costs", _c("item:text per:text amount:money"), (), N_("one row per cost"), N_("whether an action pays, not only whether it sells")),
     )
 }  # fmt: skip
 """What a client can export; only `orders` (or `order_lines`, or `leads`) must be there."""
@@ -127,12 +128,12 @@ class Section:
 
 
 SECTIONS: dict[str, Section] = {
-    "identify.lines": Section(("order_lines",), "whether every product line can be trusted, line by line"),
-    "identify.products": Section(("order_lines", "products"), "whether every product sold is known"),
-    "identify.traits": Section(("contacts",), "who the customers are, and whether those known are typical"),
-    "interact.campaigns": Section(("campaigns", "touches"), "what each campaign added, and who is written to how often"),
-    "interact.redemptions": Section(("campaigns", "touches", "redemptions"), "who answers to offers"),
-    "customize.lists": Section(("order_lines", "products"), "what to remind each customer of, and what to show as new"),
-    "measure.next_campaign": Section(("campaigns", "touches"), "how small an effect the next campaign can show"),
+    "identify.lines": Section(("order_lines",), N_("whether every product line can be trusted, line by line")),
+    "identify.products": Section(("order_lines", "products"), N_("whether every product sold is known")),
+    "identify.traits": Section(("contacts",), N_("who the customers are, and whether those known are typical")),
+    "interact.campaigns": Section(("campaigns", "touches"), N_("what each campaign added, and who is written to how often")),
+    "interact.redemptions": Section(("campaigns", "touches", "redemptions"), N_("who answers to offers")),
+    "customize.lists": Section(("order_lines", "products"), N_("what to remind each customer of, and what to show as new")),
+    "measure.next_campaign": Section(("campaigns", "touches"), N_("how small an effect the next campaign can show")),
 }
 """Sections by the name a notebook asks for; the answers are messages of the catalogue."""

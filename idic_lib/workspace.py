@@ -171,12 +171,17 @@ class Workspace:
         self._display(f'<ul class="said">{items}</ul>', "\n".join(f.sentence() for f in facts))
 
     def show(
-        self, frame: pd.DataFrame, caption: str, note: str = "", *, units: Mapping[str, str] | None = None, shape: Shape = "stack"
+        self, frame: pd.DataFrame, caption: str, note: str = "", *, units: Mapping[str, str] | None = None, shape: Shape = "stack", id: str = ""  # noqa: A002 - as a fact's id
     ) -> None:
-        """Show a table; headings and units come from `text.heads`, `units` replaces a column's unit."""
+        """Show a table; headings and units come from `text.heads`, `units` replaces a column's unit. With an `id` the report may show it too."""
         written = {c: (units or {}).get(c, unit(c)) for c in frame.columns}
         formats = {head(c): self._format(u) for c, u in written.items() if u}
+        if shape == "matrix":
+            formats = {head(str(c)): "share" for c in frame.columns[1:]}
         markup = table_html(frame.rename(columns=head), _(caption), _(note), formats=formats, shape=shape)
+        if id:
+            write_text(self.folder / "figures" / f"{id}.html", markup)
+            self._keep(self.folder / "figures" / f"{id}.html")
         self._display(markup, _(caption))
 
     def figure(self, chart: Chart, id: str) -> None:  # noqa: A002 - as a fact's id

@@ -30,6 +30,8 @@ TOKEN: dict[str, str] = {
 
 FAMILY = "IDIC Sans"
 TEXT, TICK = 9.75, 9.0
+DROP = 0.33
+"""How far, in parts of its size, a text's line lies below the middle of its capitals: the type's own middle leaves room for Vietnamese marks."""
 RC: dict[str, Any] = {
     "font.family": FAMILY, "font.size": TEXT, "text.color": INK, "text.parse_math": False,
     "axes.labelcolor": MUTED, "axes.labelsize": TICK, "axes.edgecolor": RULE, "axes.linewidth": 0.75,

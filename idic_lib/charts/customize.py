@@ -45,7 +45,7 @@ def _method(row: object, which: str, *, best: bool) -> Row:
     name, value = str(getattr(row, "method", "")), getattr(row, which, None)
     tone: Tone = "warn" if getattr(row, "yardstick", False) else "accent" if best else "mark"
     if value is None or pd.isna(value):
-        return Row(name, text=_("none: it knows only the past"), tone="mark")
+        return Row(name, text=_("none: it knows only the past") if which == "new" else _("made for new products only"), tone="mark")
     return Row(name, value, getattr(row, f"{which}_lo", None), getattr(row, f"{which}_hi", None), percent(value, 1), tone)
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from idic_lib.charts.canvas import COLOUR, INCHES, INK, MUTED, PAPER, RULE, TEXT, TICK, Tone, Width, on_paper, sheet, text_inches
+from idic_lib.charts.canvas import COLOUR, DROP, INCHES, INK, MUTED, PAPER, RULE, TEXT, TICK, Tone, Width, on_paper, sheet, text_inches
 from idic_lib.charts.rows import Scale
 
 _TALL: dict[Width, float] = {"wide": 3.5, "narrow": 3.2}
@@ -127,8 +127,9 @@ def _y_axis(axes: Axes, series: Sequence[Series], plane: Plane) -> None:
 
 def _x_axis(axes: Axes, plane: Plane, width: Width) -> None:
     ticks = list(plane.x_ticks)
-    if width == "narrow" and plane.thin and len(ticks) > 6:
-        ticks = ticks[:: -(-len(ticks) // 5)]
+    most = 5 if width == "narrow" else 12
+    if plane.thin and len(ticks) > most + 1:
+        ticks = ticks[:: -(-len(ticks) // most)]
     axes.set_xticks([x for x, _text in ticks], [text for _x, text in ticks])
     name = (plane.x_name_narrow or plane.x_name) if width == "narrow" else plane.x_name
     if name:
@@ -137,7 +138,7 @@ def _x_axis(axes: Axes, plane: Plane, width: Width) -> None:
 
 def _diagonal(axes: Axes, text: str) -> None:
     axes.plot([0, 1], [0, 1], color=RULE, linewidth=1, zorder=1.5)
-    axes.annotate(text, (0.99, 0.36), ha="right", va="center_baseline", color=MUTED, fontsize=TICK)
+    axes.annotate(text, (0.99, 0.36), ha="right", va="baseline", color=MUTED, fontsize=TICK)
 
 
 def _series(axes: Axes, one: Series) -> None:
@@ -159,7 +160,7 @@ def _end_names(axes: Axes, series: Sequence[Series], inches: float) -> None:
     for one in sorted((s for s in series if s.name), key=lambda s: s.y[-1]):
         at = max(one.y[-1] * per_inch, free)
         axes.annotate(
-            one.name, (one.x[-1], one.y[-1]), xytext=(6, 72 * (at - one.y[-1] * per_inch)), textcoords="offset points", va="center_baseline",
+            one.name, (one.x[-1], one.y[-1]), xytext=(6, 72 * (at - one.y[-1] * per_inch) - DROP * TEXT), textcoords="offset points", va="baseline",
             color=MUTED if one.tone == "mark" else COLOUR[one.tone], fontweight=600 if one.tone == "accent" else 400, annotation_clip=False,
         )  # fmt: skip
         free = at + 0.18
@@ -170,8 +171,8 @@ def _label(axes: Axes, label: Label) -> None:
         dot = COLOUR["accent" if label.tone == "ink" else label.tone]
         axes.plot([label.x], [label.y], "o", color=dot, markersize=6.5, markeredgecolor=PAPER, zorder=5, clip_on=False)
     axes.annotate(
-        label.text, (label.x, label.y), xytext=(8, -8) if label.dot else (0, 4), textcoords="offset points",
-        ha="left" if label.dot else "center", va="center_baseline" if label.dot else "bottom",
+        label.text, (label.x, label.y), xytext=(8, -8 - DROP * TEXT) if label.dot else (0, 4), textcoords="offset points",
+        ha="left" if label.dot else "center", va="baseline" if label.dot else "bottom",
         color=COLOUR[label.tone], fontweight=600 if label.bold else 400, zorder=6,
         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}, annotation_clip=False,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 
-from idic_lib.charts.canvas import COLOUR, INK, MARK, MUTED, PAPER, RULE, TICK, Tone
+from idic_lib.charts.canvas import COLOUR, DROP, INK, MARK, MUTED, PAPER, RULE, TEXT, TICK, Tone
 
 GAP = 0.075
 """Inches between a mark and its number."""
@@ -108,7 +108,7 @@ def _number(axes: Axes, row: Row, at: float, y: float) -> None:
 def _aloft(axes: Axes, text: str, at: float, y: float, colour: str, weight: int) -> None:
     """Set a number beside its mark, on paper, so that no line runs through it."""
     axes.annotate(
-        text, (at, y), xytext=(72 * GAP, 0), textcoords="offset points", va="center_baseline", color=colour, fontweight=weight, zorder=6,
+        text, (at, y), xytext=(72 * GAP, -DROP * TEXT), textcoords="offset points", va="baseline", color=colour, fontweight=weight, zorder=6,
         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}, annotation_clip=False,
     )  # fmt: skip
 
@@ -116,6 +116,6 @@ def _aloft(axes: Axes, text: str, at: float, y: float, colour: str, weight: int)
 def beside(axes: Axes, text: str, y: float) -> None:
     """Write a word in the column right of the axis."""
     axes.annotate(
-        text, (1, y), xytext=(10, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-        va="center_baseline", color=MUTED, fontsize=TICK, annotation_clip=False,
+        text, (1, y), xytext=(10, -DROP * TICK), xycoords=("axes fraction", "data"), textcoords="offset points",
+        va="baseline", color=MUTED, fontsize=TICK, annotation_clip=False,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from idic_lib.charts.canvas import (
     COLOUR,
+    DROP,
     INCHES,
     INK,
     MUTED,
@@ -208,15 +209,22 @@ def _label(axes: Axes, row: Row, i: int, place: _Place) -> None:
     else:
         text = f"{row.label}, {row.note}" if row.note else row.label
         axes.annotate(
-            text, (0, (i + 0.30) * place.pitch), xycoords=("axes fraction", "data"), va="center_baseline", color=colour, fontweight=weight
+            text,
+            (0, (i + 0.30) * place.pitch),
+            xytext=(0, -DROP * TEXT),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="baseline",
+            color=colour,
+            fontweight=weight,
         )
 
 
 def _text(axes: Axes, text: str, y: float, colour: str, weight: int, *, size: float) -> None:
     if text:
         axes.annotate(
-            text, (0, y), xytext=(-8, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-            ha="right", va="center_baseline", color=colour, fontweight=weight, fontsize=size,
+            text, (0, y), xytext=(-8, -DROP * size), xycoords=("axes fraction", "data"), textcoords="offset points",
+            ha="right", va="baseline", color=colour, fontweight=weight, fontsize=size,
         )  # fmt: skip
 
 

@@ -159,13 +159,13 @@ def action_facts(listed: ActionList) -> list[Fact]:
         (
             "actions.customers",
             len(listed.actions),
-            "count of customers on the action list, both arms",
+            N_("count of customers on the action list, both arms"),
             N_("{value} customers are on the action list."),
         ),
         (
             "holdout.customers",
             held,
-            "count of customers on the action list held out at random",
+            N_("count of customers on the action list held out at random"),
             N_("{value} of them are held out at random and get nothing."),
         ),
     ]

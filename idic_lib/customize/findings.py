@@ -77,7 +77,7 @@ def backtest_facts(scores: pd.DataFrame) -> list[Fact]:
 
 def _customers(customers: int) -> Fact:
     says = N_("{value} customers bought in the test weeks and judge the lists.")
-    method = "count of customers with a purchase before the cut and one in the test weeks"
+    method = N_("count of customers with a purchase before the cut and one in the test weeks")
     return counted("customize.backtest.customers", customers, unit="customers", method=method, says=says)
 
 
@@ -116,7 +116,9 @@ def _due_facts(scores: pd.DataFrame) -> list[Fact]:
     if rows["customer_id"].nunique() < FEWEST_CUSTOMERS:
         reason = N_("Fewer than 30 customers had an item due by their own rhythm. Collect more months of order lines.")
         return [refused("customize.due.right", unit="share", reason=reason)]
-    method = "bought share of the items proposed, as many as are due, mean over customers with a due item; normal interval over customers"
+    method = N_(
+        "bought share of the items proposed, as many as are due, mean over customers with a due item; normal interval over customers"
+    )
     ids = {"due": "due.right", "own_history": "due.own_history.right", "popularity": "due.popularity.right"}
     each = [
         _fact(ids[m], mean_normal(rows.loc[rows["method"] == m, "right"]), unit="share", method=method, says=_SAYS_RIGHT[m]) for m in ids

@@ -60,7 +60,7 @@ def excluded_facts(order_lines: Relation, *, until: date, excluded: Sequence[str
     says = N_(
         "{value} of {n} purchase lines are left out of the lists: departments without anything to offer, such as fuel, and products of no known type."
     )
-    method = "count of purchase lines in an excluded department or category, or without a product type"
+    method = N_("count of purchase lines in an excluded department or category, or without a product type")
     return [
         counted(
             "customize.excluded.rows", int(row["excluded"]), unit="rows", method=method, says=says, n=int(row["lines"]), table="order_lines"

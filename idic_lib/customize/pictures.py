@@ -11,7 +11,7 @@ from idic_lib.text import N_, _
 from idic_lib.text.numbers import day, decimal
 
 _METHODS = {
-    "own_history": N_("Own history, recent counts more"),
+    "own_history": N_("Own history"),
     "popularity": N_("Best sellers"),
     "due": N_("Due by own rhythm"),
     "neighbours": N_("Neighbours of what they buy"),

@@ -17,7 +17,7 @@ from idic_lib.inference.intervals import Z95, Estimate, log_wald, wilson
 from idic_lib.text import N_
 
 AT = "differentiate.backtest"
-_SCORED = "hold-out purchases against forecast, all customers of the calibration; bootstrap over customers"
+_SCORED = N_("hold-out purchases against forecast, all customers of the calibration; bootstrap over customers")
 
 PARAMETER_SAYS = {
     "r": N_("The spread of buying rates between customers has the shape r = {value} (small: most buy rarely)."),
@@ -93,7 +93,7 @@ def _ids() -> dict[str, str]:
 def _fit_facts(judged: Backtest) -> list[Fact]:
     model = judged.fitted.model
     log_sd = np.sqrt(np.diag(model.covariance).clip(min=0))
-    method = "BG/NBD fitted to the calibration by maximum likelihood; normal interval on the log scale"
+    method = N_("BG/NBD fitted to the calibration by maximum likelihood; normal interval on the log scale")
     stated = []
     for k, name in enumerate(NAMES):
         unit, id_ = "weeks" if name == "alpha" else "number", f"{AT}.bgnbd.{name}"
@@ -111,7 +111,7 @@ def _loglik(judged: Backtest) -> Fact:
         judged.fitted.model.loglik,
         unit="number",
         n=judged.fitted.model.customers,
-        method="sum of the customers' log-likelihoods at the maximum, time in weeks",
+        method=N_("sum of the customers' log-likelihoods at the maximum, time in weeks"),
         says=N_("The log-likelihood of the repeat-purchase model is {value}."),
     )
 
@@ -121,7 +121,7 @@ def _spend_facts(spend: GammaGamma | None) -> list[Fact]:
     if spend is None or spend.refused:
         reason = HEAVY_TAIL if spend else FEW_REPEATS
         return [refused(id_, unit="number", reason=reason) for id_ in ids.values()]
-    method = "Gamma-Gamma fitted to repeat buyers with a positive mean spend; normal interval on the log scale"
+    method = N_("Gamma-Gamma fitted to repeat buyers with a positive mean spend; normal interval on the log scale")
     log_sd = np.sqrt(np.diag(spend.covariance).clip(min=0))
     stated = [
         estimated(ids[name], log_wald(getattr(spend, name), float(log_sd[k]), spend.customers), unit="number", method=method, says=says)
@@ -135,7 +135,7 @@ def _correlation(id_: str, spend: GammaGamma) -> Fact:
     middle = np.arctanh(np.clip(spend.correlation, -0.999999, 0.999999))
     of = Estimate(spend.correlation, float(np.tanh(middle - half)), float(np.tanh(middle + half)), spend.customers)
     says = N_("Among repeat buyers, the number of purchases and the spend per purchase correlate at {value}; the model of spend takes 0.")
-    return estimated(id_, of, unit="number", method="correlation over repeat buyers; Fisher's interval", says=says)
+    return estimated(id_, of, unit="number", method=N_("correlation over repeat buyers; Fisher's interval"), says=says)
 
 
 def _holdout_total(judged: Backtest) -> Fact:
@@ -144,7 +144,7 @@ def _holdout_total(judged: Backtest) -> Fact:
         int(judged.customers["actual"].sum()),
         unit="purchases",
         n=len(judged.customers),
-        method="sum of days with a purchase in the hold-out, customers of the calibration",
+        method=N_("sum of days with a purchase in the hold-out, customers of the calibration"),
         says=N_("The {n} customers who were known before made {value} purchases in the hold-out."),
     )
 
@@ -170,7 +170,7 @@ def _per_purchase(judged: Backtest) -> Fact:
     lo, hi = bootstrap.interval(drawn[:, 2] / (drawn[:, 2] + drawn[:, 3]))
     of = Estimate(model.a / (model.a + model.b), lo, hi, model.customers)
     says = N_("After a purchase, a new customer leaves for good with probability {value}.")
-    return estimated(id_, of, unit="share", method="a / (a + b) of the BG/NBD; 2,000 parameter draws", says=says)
+    return estimated(id_, of, unit="share", method=N_("a / (a + b) of the BG/NBD; 2,000 parameter draws"), says=says)
 
 
 def _returned(judged: Backtest) -> Fact:
@@ -181,7 +181,7 @@ def _returned(judged: Backtest) -> Fact:
     of = wilson(int((judged.customers["actual"].to_numpy() > 0)[gone].sum()), int(gone.sum()))
     says = N_("Of {n} customers whom the fit called more likely gone than not, {value} bought in the hold-out.")
     return estimated(
-        id_, of, unit="share", method="customers with P(alive) below one half who bought in the hold-out; Wilson's interval", says=says
+        id_, of, unit="share", method=N_("customers with P(alive) below one half who bought in the hold-out; Wilson's interval"), says=says
     )
 
 
@@ -192,5 +192,5 @@ def _choice(judged: Backtest) -> Fact:
     lo, hi = bootstrap.interval(model / naive - 1)
     of = Estimate(value, min(lo, value), max(hi, value), len(judged.customers))
     says = MODEL_WINS if judged.choice == MODEL else RULE_WINS[rule]
-    method = "RMSE of the BG/NBD over RMSE of the best naive rule, less 1, in the hold-out; paired bootstrap over customers"
+    method = N_("RMSE of the BG/NBD over RMSE of the best naive rule, less 1, in the hold-out; paired bootstrap over customers")
     return estimated(CHOICE_ID, of, unit="change", method=method, says=says)

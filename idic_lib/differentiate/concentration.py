@@ -32,7 +32,7 @@ def concentration_facts(amounts: pd.Series, *, seed: int, currency: str, minor: 
     """State top10, top20 and bottom50 shares of sales and the sales of the top fifth; `amounts` per customer in minor units."""
     spent, money = amounts.to_numpy(np.float64), Money(currency, minor)
     shares, _ = bootstrap.estimates(lambda w: _shares(w, spent), len(spent), seed=seed)
-    method = "share of sales, customers ordered by their sales; bootstrap over customers"
+    method = N_("share of sales, customers ordered by their sales; bootstrap over customers")
     stated = [
         estimated(f"differentiate.{name}.share", shares[k], unit="share", method=method, says=says)
         for k, (name, says) in enumerate(_SAYS.items())
@@ -53,6 +53,6 @@ def _top20_sales(spent: Array, money: Money) -> Fact:
         money.major(float(np.sort(spent)[::-1][:k].sum())),
         unit=money.currency,
         n=k,
-        method="sum of the sales of the fifth of customers with the largest sales",
+        method=N_("sum of the sales of the fifth of customers with the largest sales"),
         says=N_("The {n} customers of the top fifth bought for {value}."),
     )

@@ -72,7 +72,7 @@ def _stay(first: Array, second: Array, seed: int) -> Fact:
         n=int(top_flags(first, 0.2).sum()),
         unit="share",
         grade="C",
-        method="top fifth of the first half still top fifth in the second; bootstrap over customers, ranked anew in each draw",
+        method=N_("top fifth of the first half still top fifth in the second; bootstrap over customers, ranked anew in each draw"),
         says=N_("Of the top fifth, {value} were still in it half a year later."),
     )
 
@@ -90,7 +90,7 @@ def _left(left: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], change: Array, 
             "differentiate.top20.left",
             n,
             unit="customers",
-            method="count of customers in the top fifth in the first half and not in the second",
+            method=N_("count of customers in the top fifth in the first half and not in the second"),
             says=N_("{value} customers left the top fifth."),
         ),
         counted(
@@ -98,7 +98,7 @@ def _left(left: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], change: Array, 
             money.major(float(change[left].sum())),
             n=n,
             unit=money.currency,
-            method="sum of second-half less first-half sales of the customers who left the top fifth",
+            method=N_("sum of second-half less first-half sales of the customers who left the top fifth"),
             says=N_("Sales of the {n} customers who left the top fifth changed by {value} from the first half to the second."),
         ),
     ]

@@ -24,7 +24,7 @@ RULES: dict[str, str] = {
 QUESTION = N_("Which purchases set the value tier?")
 GAIN_ID = "differentiate.tier.six_months.gain"
 GAIN_SALES_ID = "differentiate.tier.six_months.gain_sales"
-_CHANGES = N_("A rule whose top fifth catches more of the next half-year's sales than the chosen one")
+_CHANGES = N_("A rule whose top fifth catches more of the later half's sales than the chosen one")
 
 
 def tier_rule_draws(halves: pd.DataFrame, *, seed: int) -> tuple[list[Estimate], Array]:
@@ -42,13 +42,13 @@ def tier_gain_facts(halves: pd.DataFrame | Refusal, *, seed: int, currency: str,
     lo, hi = bootstrap.interval(draws[:, 2] - draws[:, 1])
     gain = Estimate(shares[2].value - shares[1].value, lo, hi, shares[0].n)
     total = Money(currency, minor).major(float(halves["second_half"].sum()))
-    method = (
+    method = N_(
         "second-half sales caught by the top fifth chosen on six months less those chosen on four weeks; paired bootstrap over customers"
     )
     says = N_(
-        "A top fifth chosen on six months of purchases catches {value} more of the next half-year's sales than one chosen on four weeks."
+        "A top fifth chosen on six months of purchases catches {value} more of the later half's sales than one chosen on four weeks."
     )
-    in_money = N_("Chosen on six months and not on four weeks, the top fifth holds {value} more of the next half-year's sales.")
+    in_money = N_("Chosen on six months and not on four weeks, the top fifth holds {value} more of the later half's sales.")
     return [
         estimated(GAIN_ID, gain, unit="points", method=method, says=says),
         estimated(GAIN_SALES_ID, gain.scaled(total), unit=currency, method=f"{method}; times the second half's sales", says=in_money),

@@ -45,14 +45,14 @@ def _tier_now(row: dict[str, float | str], n: int) -> list[Fact]:
             int(row["customers"]),
             unit="customers",
             n=n,
-            method="count of customers in the tier by expected value",
+            method=N_("count of customers in the tier by expected value"),
             says=N_("Tier {detail} has {value} customers."),
         ),
         estimated(
             f"{at}.sales_share",
             share,
             unit="share",
-            method="sales so far of the tier's customers over all sales; bootstrap over customers",
+            method=N_("sales so far of the tier's customers over all sales; bootstrap over customers"),
             says=N_("Tier {detail} made {value} of sales so far."),
         ),
     ]
@@ -70,5 +70,5 @@ def _realised_tier(id_: str, row: dict[str, float], currency: str) -> Fact:
         return refused(id_, unit=currency, reason=EMPTY)
     of = Estimate(row["realised"], row["lo"], row["hi"], int(row["customers"]))
     says = N_("A customer whom the forecast had put in tier {detail} bought for {value} in the hold-out, on average.")
-    method = "mean hold-out sales per customer of the tier formed at the end of the calibration; bootstrap over customers"
+    method = N_("mean hold-out sales per customer of the tier formed at the end of the calibration; bootstrap over customers")
     return estimated(id_, of, unit=currency, method=method, says=says)

@@ -1,6 +1,6 @@
 """Who the customers are: what the exports hold, what stands out in them, and how much of it can be trusted."""
 
-from idic_lib.identify.activity import active_customers, active_picture, active_rules, completeness_picture, first_cohort, half_year_changes
+from idic_lib.identify.activity import active_picture, completeness_picture, first_cohort, half_year_changes
 from idic_lib.identify.audit import (
     audit_facts,
     line_audit,
@@ -18,9 +18,7 @@ from idic_lib.identify.inventory import inventory, inventory_facts, open_questio
 from idic_lib.identify.lenses import cohorts_compared, lens_facts, one_period, whole_base
 
 __all__ = [
-    "active_customers",
     "active_picture",
-    "active_rules",
     "audit_facts",
     "cohorts_compared",
     "completeness",

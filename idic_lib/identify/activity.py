@@ -9,20 +9,6 @@ import pandas as pd
 from idic_lib.engine import Relation
 from idic_lib.identify.lenses import last_halves, one_cohort, two_periods
 
-_RULES = (4, 13, 26, 52)
-"""Weeks within which one order makes a customer active, as firms commonly use them."""
-
-
-def active_customers(base: pd.DataFrame, *, as_of: date, weeks: int) -> int:
-    """Count the customers whose last order lies within `weeks` before `as_of`."""
-    return int((base.last_on >= pd.Timestamp(as_of - timedelta(weeks=weeks))).sum())
-
-
-def active_rules(base: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
-    """Count active customers under four rules: `weeks, customers, share`."""
-    counts = [active_customers(base, as_of=as_of, weeks=w) for w in _RULES]
-    return pd.DataFrame({"weeks": [str(w) for w in _RULES], "customers": counts, "share": [c / len(base) for c in counts]})
-
 
 def half_year_changes(orders: Relation, *, since: date, as_of: date) -> pd.DataFrame:
     """Lens 2 over the last two whole half-years; empty when the data does not cover both."""

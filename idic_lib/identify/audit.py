@@ -84,7 +84,7 @@ def unknown_product_facts(unknown: pd.DataFrame) -> list[Fact]:
             "identify.audit.products_unknown",
             int(unknown.products[0]),
             unit="products",
-            method="count of distinct products in raw lines without a product row",
+            method=N_("count of distinct products in raw lines without a product row"),
             says=says,
             table="order_lines",
         )
@@ -95,16 +95,18 @@ def raw_facts(orders_raw: Relation, *, currency: str, minor: int) -> list[Fact]:
     """State orders, customers and sales of the raw exports, before any row is set aside."""
     raw = orders_raw.engine.query("raw_counts").iloc[0]
     return [
-        counted("identify.orders", int(raw.orders), unit="orders", method="count of distinct orders in the raw export", says=N_("The exports hold {value} orders.")),
-        counted("identify.customers", int(raw.customers), unit="customers", method="count of distinct customer numbers in the raw export", says=N_("They carry {value} customer numbers.")),
-        counted("identify.sales", int(raw.amount) / minor, unit=currency, method="sum of amounts in the raw export", says=N_("Together they are worth {value} of sales.")),
+        counted("identify.orders", int(raw.orders), unit="orders", method=N_("count of distinct orders in the raw export"), says=N_("The exports hold {value} orders.")),
+        counted("identify.customers", int(raw.customers), unit="customers", method=N_("count of distinct customer numbers in the raw export"), says=N_("They carry {value} customer numbers.")),
+        counted("identify.sales", int(raw.amount) / minor, unit=currency, method=N_("sum of amounts in the raw export"), says=N_("Together they are worth {value} of sales.")),
     ]  # fmt: skip
 
 
 def row_facts(rows: Iterable[tuple[str, int]]) -> list[Fact]:
     """State the rows of every export as `identify.rows.<table>`."""
     says = N_("The export {detail} has {value} rows.")
-    return [counted(f"identify.rows.{t}", n, unit="rows", method="count of rows in the raw export", says=says, table=t) for t, n in rows]
+    return [
+        counted(f"identify.rows.{t}", n, unit="rows", method=N_("count of rows in the raw export"), says=says, table=t) for t, n in rows
+    ]
 
 
 def reconciliation_facts(rows: pd.DataFrame, table: str, *, currency: str, minor: int) -> list[Fact]:
@@ -112,8 +114,8 @@ def reconciliation_facts(rows: pd.DataFrame, table: str, *, currency: str, minor
     sales = rows[rows.table == table]
     kept, aside = sales[sales.reason == ""], sales[sales.reason != ""]
     return [
-        counted("identify.kept.rows", int(kept["rows"].sum()), unit="rows", method="count of rows kept", says=N_("{value} rows are kept."), table=table),
-        counted("identify.kept.sales", int(kept.amount.sum()) / minor, unit=currency, method="sum of amounts of rows kept", says=N_("They hold {value} of sales."), table=table),
-        counted("identify.set_aside.rows", int(aside["rows"].sum()), unit="rows", method="count of rows set aside", says=N_("{value} rows are set aside, each with its reason."), table=table),
-        counted("identify.set_aside.sales", int(aside.amount.sum()) / minor, unit=currency, method="sum of amounts of rows set aside", says=N_("The rows set aside hold {value} of sales."), table=table),
+        counted("identify.kept.rows", int(kept["rows"].sum()), unit="rows", method=N_("count of rows kept"), says=N_("{value} rows are kept."), table=table),
+        counted("identify.kept.sales", int(kept.amount.sum()) / minor, unit=currency, method=N_("sum of amounts of rows kept"), says=N_("They hold {value} of sales."), table=table),
+        counted("identify.set_aside.rows", int(aside["rows"].sum()), unit="rows", method=N_("count of rows set aside"), says=N_("{value} rows are set aside, each with its reason."), table=table),
+        counted("identify.set_aside.sales", int(aside.amount.sum()) / minor, unit=currency, method=N_("sum of amounts of rows set aside"), says=N_("The rows set aside hold {value} of sales."), table=table),
     ]  # fmt: skip

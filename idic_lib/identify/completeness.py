@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -10,7 +10,10 @@ from idic_lib.engine import Relation
 from idic_lib.facts import Fact
 from idic_lib.inference.bootstrap import ratio
 from idic_lib.inference.intervals import wilson
-from idic_lib.text import N_
+from idic_lib.text import N_, _
+
+_LADDER_WEEKS = (52, 26, 13, 4)
+"""Rules for 'active' that firms commonly use, in weeks since the last order."""
 
 
 def customers(orders: Relation, *, as_of: date) -> pd.DataFrame:
@@ -71,9 +74,9 @@ def completeness_facts(base: pd.DataFrame, known: pd.DataFrame, *, draws: int, s
     cover = wilson(int(found.sum()), len(found))
     amount = base.amount.to_numpy(float)
     link = ratio(amount * found, amount, seed=seed, draws=draws)
-    coverage = Fact(id="identify.demographics.coverage", value=cover.value, lo=cover.lo, hi=cover.hi, unit="share", n=cover.n, table="contacts",
-                    method="customers with a contact record of all customers; Wilson", says=N_("Something is known about {value} of the customers ({lo} to {hi})."))  # fmt: skip
-    linkage = Fact(id="identify.linkage.sales", value=link.value, lo=link.lo, hi=link.hi, unit="share", n=link.n, table="contacts",
+    coverage = Fact(id="identify.demographics.coverage", value=cover.value, lo=cover.lo, hi=cover.hi, unit="share", n=cover.n, grade="C", table="contacts",
+                    method=N_("customers with a contact record of all customers; Wilson"), says=N_("Something is known about {value} of the customers ({lo} to {hi})."))  # fmt: skip
+    linkage = Fact(id="identify.linkage.sales", value=link.value, lo=link.lo, hi=link.hi, unit="share", n=link.n, grade="C", table="contacts",
                    method=f"share of sales of customers with a contact record; bootstrap over customers, {draws} draws",
                    says=N_("Those known bring {value} of sales ({lo} to {hi}). Where this share differs from their number, they are not typical."))  # fmt: skip
     return [coverage, linkage, *(_field_fact(str(r.field), int(r.known), len(found)) for r in completeness(base, known).itertuples())]
@@ -81,17 +84,23 @@ def completeness_facts(base: pd.DataFrame, known: pd.DataFrame, *, draws: int, s
 
 def _field_fact(field: str, known: int, n: int) -> Fact:
     share = wilson(known, n)
-    return Fact(id=f"identify.completeness.{field}", value=share.value, lo=share.lo, hi=share.hi, unit="share", n=n, table="contacts",
-                method="customers with the field filled, of all customers; Wilson", says=N_("The field {detail} is known for {value} of the customers ({lo} to {hi})."))  # fmt: skip
+    return Fact(id=f"identify.completeness.{field}", value=share.value, lo=share.lo, hi=share.hi, unit="share", n=n, grade="C", table="contacts",
+                method=N_("customers with the field filled, of all customers; Wilson"), says=N_("The field {detail} is known for {value} of the customers ({lo} to {hi})."))  # fmt: skip
 
 
-def count_ladder(raw_rows: int, kept_rows: int, orders: int, base: pd.DataFrame, active: int) -> pd.DataFrame:
-    """From rows to customers one can count on: `step, count`, each step within the one before."""
-    steps = [
-        ("rows in the export", raw_rows),
-        ("rows kept", kept_rows),
-        ("orders", orders),
-        ("customer numbers", len(base)),
-        ("active customers", active),
-    ]
-    return pd.DataFrame(steps, columns=["step", "count"])
+def count_ladder(numbers: int, base: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
+    """From customer numbers to customers one can count on: `step, count`, each step within the one before.
+
+    Args:
+        numbers: distinct customer numbers in the raw export.
+        base: customers with an order that was kept, with `last_on`.
+        as_of: the day the weeks are counted back from.
+
+    """
+    last = base.last_on
+    steps = {_("customer numbers in the export"): numbers, _("with an order that was kept"): len(base)}
+    steps |= {
+        _("with an order in the last {n} weeks").format(n=n): int((last >= pd.Timestamp(as_of - timedelta(weeks=n))).sum())
+        for n in _LADDER_WEEKS
+    }
+    return pd.DataFrame({"step": list(steps), "count": list(steps.values())})

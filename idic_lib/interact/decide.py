@@ -72,7 +72,7 @@ def holdout_facts(effect: Effect, plan: HoldOutPlan) -> list[Fact]:
     if effect.money is None or effect.money_lo is None or effect.money_hi is None:
         return [refused("interact.holdout.price", unit=plan.currency, reason=_NO_PRICE)]
     value, lo, hi = (plan.share * v / plan.minor for v in (effect.money, effect.money_lo, effect.money_hi))
-    method = "share held out times the effect in sales; robust 95 % interval"
+    method = N_("share held out times the effect in sales; robust 95 % interval")
     return [
         Fact(
             id="interact.holdout.price",

@@ -24,26 +24,33 @@ LOST = {
     ),
 }
 REFUSALS: dict[str, str] = {
-    "not sent": N_("Campaign {detail}: not identifiable. No customer on file was sent it; supply the list of those who were."),
-    "follow-up": N_("Campaign {detail}: not identifiable. It had not ended at the date of the data; measure it when it has."),
-    "history": N_("Campaign {detail}: not identifiable. Fewer than 16 weeks of purchases lie before it; export earlier purchases."),
-    "group size": N_("Campaign {detail}: not identifiable. Fewer than 30 customers can be compared; pool it with campaigns of its kind."),
-    "overlap": N_(
+    N_("not sent"): N_("Campaign {detail}: not identifiable. No customer on file was sent it; supply the list of those who were."),
+    N_("follow-up"): N_("Campaign {detail}: not identifiable. It had not ended at the date of the data; measure it when it has."),
+    N_("history"): N_("Campaign {detail}: not identifiable. Fewer than 16 weeks of purchases lie before it; export earlier purchases."),
+    N_("group size"): N_(
+        "Campaign {detail}: not identifiable. Fewer than 30 customers can be compared; pool it with campaigns of its kind."
+    ),
+    N_("overlap"): N_(
         "Campaign {detail}: not identifiable. Those not sent it are too unlike those sent it; hold some out at random next time."
     ),
-    "no check": N_("Campaign {detail}: not identifiable. No earlier weeks are left to check the comparison on; export earlier purchases."),
-    "check not zero": N_(
+    N_("no check"): N_(
+        "Campaign {detail}: not identifiable. No earlier weeks are left to check the comparison on; export earlier purchases."
+    ),
+    N_("check not zero"): N_(
         "Campaign {detail}: not identifiable. The same difference is there before anything was sent; hold some out at random."
     ),
 }
+_NET_MONEY = N_(
+    "Less the gap that was there before, campaign {detail} may have brought {value} of sales, {lo} to {hi}, if it holds for all reached."
+)
 _NO_MONEY = N_("No money is stated for campaign {detail}: no effect was shown or suggested. A random hold-out would show one.")
 _NO_CHECK = N_("No earlier weeks are left to check campaign {detail} on; export purchases of 24 weeks before its start.")
 _CHECK = N_("The same estimate for campaign {detail} on weeks before anything was sent: {value} ({lo} to {hi}); it should be zero.")
-_DIFFERENCE = "effect less the estimate eight weeks earlier, taken as independent; 95 % interval"
+_DIFFERENCE = N_("effect less the estimate eight weeks earlier, taken as independent; 95 % interval")
 _NET = N_("Campaign {detail} less what was already there in the check: {value} ({lo} to {hi}).")
 _MONEY = N_("In sales, campaign {detail} comes to {value} ({lo} to {hi}), if its effect holds for all {n} customers reached.")
-_CONTROLLED = "overlap-weighted regression on four past windows, share of the reached's sales; robust 95 % interval"
-_RANDOMISED = "regression on random assignment and four past windows, share of the reached's sales; robust 95 % interval"
+_CONTROLLED = N_("overlap-weighted regression on four past windows, share of the reached's sales; robust 95 % interval")
+_RANDOMISED = N_("regression on random assignment and four past windows, share of the reached's sales; robust 95 % interval")
 
 
 def slug(name: str) -> str:
@@ -67,7 +74,17 @@ def _facts(reading: Reading, currency: str, minor: int) -> list[Fact]:
         _change(f"{stem}.placebo", reading.check, _CHECK, _CONTROLLED),
         _change(f"{stem}.after_check", difference(effect, reading.check), _NET, _DIFFERENCE),
     ]
-    return [_stated(f"{stem}.effect", effect), *checks, money]
+    return [_stated(f"{stem}.effect", effect), *checks, money, *_net_money(f"{stem}.money_after_check", reading, currency, minor)]
+
+
+def _net_money(name: str, reading: Reading, currency: str, minor: int) -> list[Fact]:
+    """State the money that is left when the earlier gap is taken off; nothing where no money or no check is stated."""
+    effect, net = reading.effect, difference(reading.effect, reading.check)
+    if effect.money is None or effect.sales is None or net is None:
+        return []
+    value, lo, hi = (v * effect.sales / minor for v in (net.value, net.lo, net.hi))
+    return [Fact(id=name, value=value, lo=lo, hi=hi, unit=currency, n=effect.reached, grade=_grade(effect), verdict=effect.verdict,
+                 method=N_("effect less the earlier gap, times the sales of all reached; the two taken as independent"), says=_NET_MONEY, table="effects")]  # fmt: skip
 
 
 def _grade(effect: Effect) -> Grade:
@@ -86,7 +103,7 @@ def _sentence(effect: Effect) -> str:
 
 
 def _refusal(name: str, effect: Effect) -> Fact:
-    return Fact(id=name, value=None, unit="change", n=effect.sent, method="not computed", verdict=Verdict.NOT_IDENTIFIABLE,
+    return Fact(id=name, value=None, unit="change", n=effect.sent, method=N_("not computed"), verdict=Verdict.NOT_IDENTIFIABLE,
                 says=REFUSALS[str(effect.reason)], table="effects")  # fmt: skip
 
 
@@ -104,4 +121,4 @@ def _money(name: str, effect: Effect, currency: str, minor: int) -> Fact:
         return refused(name, unit=currency, reason=_NO_MONEY)
     value, lo, hi = (v / minor for v in (effect.money, effect.money_lo, effect.money_hi))
     return Fact(id=name, value=value, lo=lo, hi=hi, unit=currency, n=effect.reached, grade=_grade(effect), verdict=effect.verdict,
-                method="effect times the sales of all reached; robust 95 % interval", says=_MONEY, table="effects")  # fmt: skip
+                method=N_("effect times the sales of all reached; robust 95 % interval"), says=_MONEY, table="effects")  # fmt: skip

@@ -18,7 +18,7 @@ def focus_fact(focus: Reading | None) -> Fact:
         "interact.focus",
         focus.effect.campaign,
         unit="campaigns",
-        method="name of the latest campaign with the best verdict",
+        method=N_("name of the latest campaign with the best verdict"),
         says=says,
         table="campaigns",
     )

@@ -85,7 +85,7 @@ def contacts_words(first: date, half: date, as_of: date) -> dict[str, str]:
     """Say by which spend fifths were made and which campaigns were counted: `period, contacted`."""
     last = day(half - timedelta(days=1))
     return {
-        "period": _("spend {first} to {last}").format(first=day(first), last=last),
+        "period": _("{first} to {last}").format(first=day(first), last=last),
         "contacted": _("campaigns that began {first} to {last}").format(first=day(half), last=day(as_of - timedelta(days=1))),
     }
 

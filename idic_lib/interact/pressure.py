@@ -67,7 +67,7 @@ def pressure_facts(campaigns: pd.DataFrame, received: pd.DataFrame, *, currency:
     A fifth that ties have emptied is left out.
     """
     began = int((campaigns["starts_on"] < pd.Timestamp(as_of)).sum())
-    method = "count of campaigns that began before the date of the data"
+    method = N_("count of campaigns that began before the date of the data")
     first = counted("interact.campaigns", began, unit="campaigns", method=method, says=_CAMPAIGNS, table="campaigns")
     return [first, *_contact_facts(contacts_by_fifth(received, seed=seed)), *_missed_facts(uncontacted(received), currency, minor)]
 
@@ -76,7 +76,7 @@ def overlap_fact(overlap: pd.DataFrame, *, campaign: str | int) -> Fact:
     """State interact.overlap.<campaign> (share): those of its customers who were also sent another campaign on its days."""
     row = overlap.loc[overlap["campaign_id"].astype(str) == str(campaign)].iloc[0]
     return Fact(id=f"interact.overlap.{slug(str(campaign))}", value=float(row["share"]), lo=float(row["lo"]), hi=float(row["hi"]), unit="share",
-                n=int(row["sent"]), grade="C", method="share of the customers it was sent to; Wilson 95 % interval", says=_OVERLAP)  # fmt: skip
+                n=int(row["sent"]), grade="C", method=N_("share of the customers it was sent to; Wilson 95 % interval"), says=_OVERLAP)  # fmt: skip
 
 
 def _fifth(amount: pd.Series) -> pd.Series:
@@ -92,7 +92,7 @@ def _contacts(fifth: int, rows: pd.DataFrame, seed: int) -> dict[str, float | in
 
 
 def _contact_facts(contacts: pd.DataFrame) -> list[Fact]:
-    method = "mean over the customers of a fifth by earlier spend; bootstrap 95 % interval"
+    method = N_("mean over the customers of a fifth by earlier spend; bootstrap 95 % interval")
     rows = [row for row in contacts.to_dict("records") if row["fifth"] in _CONTACTS]
     return [
         Fact(id=_CONTACTS[r["fifth"]][0], value=r["per_customer"], lo=r["lo"], hi=r["hi"], unit="per customer", n=r["customers"],

@@ -51,9 +51,9 @@ def redemption_facts(counts: pd.DataFrame, *, seed: int) -> list[Fact]:
     """State interact.reached and interact.never_redeemed (customers), and interact.redeemed.<type> (share) for every type."""
     redeemed = counts.groupby("customer_id")["redeemed"].sum()
     totals = [
-        counted("interact.reached", len(redeemed), unit="customers", method="count of customers sent a campaign", says=_REACHED),
+        counted("interact.reached", len(redeemed), unit="customers", method=N_("count of customers sent a campaign"), says=_REACHED),
         counted("interact.never_redeemed", int((redeemed == 0).sum()), unit="customers",
-                method="count of customers sent campaigns who redeemed none", says=_NEVER, n=len(redeemed)),
+                method=N_("count of customers sent campaigns who redeemed none"), says=_NEVER, n=len(redeemed)),
     ]  # fmt: skip
     return totals + [_fact(row) for row in redemption_by_group(counts, seed=seed).to_dict("records")]
 
@@ -77,4 +77,4 @@ def _fact(row: dict[str, object]) -> Fact:
     if row["few"]:
         return refused(name, unit="share", reason=_FEW)
     return Fact(id=name, value=row["share"], lo=row["lo"], hi=row["hi"], unit="share", n=row["sent"], grade="C", says=_RATE,
-                method="customers who redeemed, of those sent each campaign; bootstrap by customer")  # fmt: skip
+                method=N_("customers who redeemed, of those sent each campaign; bootstrap by customer"))  # fmt: skip

@@ -98,4 +98,4 @@ def _fact(name: str, found: Detectable | None, says: str) -> Fact:
         return refused(name, unit="change", reason=_NO_SIZE)
     value = found.effect
     return Fact(id=name, value=value.value, lo=value.lo, hi=value.hi, unit="change", n=found.held_out, says=says,
-                method="smallest effect seen in four of five repetitions, from the noise left by four past windows; bootstrap by customer")  # fmt: skip
+                method=N_("smallest effect seen in four of five repetitions, from the noise left by four past windows; bootstrap by customer"))  # fmt: skip

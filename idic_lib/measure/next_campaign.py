@@ -10,10 +10,8 @@ from idic_lib.engine import Relation
 from idic_lib.measure.design_size import Detectable, HoldOutDesign, minimum_detectable_effect
 
 
-def last_audience(touches: Relation, effects: pd.DataFrame) -> pd.Series:
-    """Return the ids of those who were sent the latest campaign that was sent to at least a tenth as many as the largest was."""
-    large = effects[effects["sent"] >= effects["sent"].max() / 10].sort_values("starts_on")
-    campaign = str(large["campaign_id"].iloc[-1])
+def audience_of(touches: Relation, campaign: str) -> pd.Series:
+    """Return the ids of those who were sent a campaign: the next one is taken to go to customers like these."""
     sent = touches.engine.run(
         "select distinct customer_id from touches where campaign_id = $campaign order by customer_id", {"campaign": campaign}
     )

@@ -72,7 +72,7 @@ def season_facts(monthly: pd.DataFrame) -> list[Fact]:
     if index is None:
         return [refused("measure.season", unit="number", reason=NO_SALES if len(monthly) >= FEWEST_MONTHS else TOO_SHORT)]
     says = N_("Sales per day in this month are {value} ({lo} to {hi}) times the usual level.")
-    method = "month effect of log sales per day beside a linear trend, least squares; t interval"
+    method = N_("month effect of log sales per day beside a linear trend, least squares; t interval")
     return [
         Fact(
             id=f"measure.season.m{int(r.month):02d}",

@@ -44,8 +44,8 @@ def coverage_facts(facts: Iterable[Fact]) -> list[Fact]:
     """State how many facts the run holds and how many questions it refused, as `models.facts` and `models.refused`."""
     stated = list(facts)
     return [
-        counted("models.facts", sum(not f.refused for f in stated), unit="number", method="count of facts stated before this notebook", says=N_("The run states {value} facts.")),
-        counted("models.refused", sum(f.refused for f in stated), unit="number", method="count of facts refused before this notebook", says=N_("It refuses {value} answers, each with its reason.")),
+        counted("models.facts", sum(not f.refused for f in stated), unit="number", method=N_("count of facts stated before this notebook"), says=N_("The run states {value} facts.")),
+        counted("models.refused", sum(f.refused for f in stated), unit="number", method=N_("count of facts refused before this notebook"), says=N_("It refuses {value} answers, each with its reason.")),
     ]  # fmt: skip
 
 

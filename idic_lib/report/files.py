@@ -16,7 +16,7 @@ from idic_lib.charts.svg import Picture
 from idic_lib.facts import Fact
 from idic_lib.report.html import report_html
 from idic_lib.report.meta import Absent, ReportMeta, Source
-from idic_lib.report.notebook import fact_sections, notebook_page
+from idic_lib.report.notebook import LEFT_OUT, fact_sections, notebook_page
 from idic_lib.tables import EXPORTS
 from idic_lib.text import Language, use
 from idic_lib.workspace import STAGES, StageRecord, run_ledger, write_text
@@ -28,7 +28,7 @@ def write_report(folder: Path, case: Case, lang: Language) -> Path:
     """Write `report.html` from what the stages of a run stated and drew; returns its path."""
     use(lang)
     facts, decisions, _absent_sections = run_ledger(folder)
-    page = report_html(facts, decisions, _pictures(folder), _meta(folder, case, lang, facts))
+    page = report_html(facts, decisions, _pictures(folder), _meta(folder, case, lang, facts), tables=_tables(folder))
     write_text(folder / "report.html", page)
     return folder / "report.html"
 
@@ -39,7 +39,8 @@ def write_pages(folder: Path, case: Case, lang: Language) -> list[Path]:
     pages = []
     for stage, path in _notebooks(folder):
         nb = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        page = notebook_page(nb, title=_title(nb, stage), lang=lang, company=case.case.company)
+        absent = frozenset(f"needs-{s}" for s in StageRecord(folder, stage).absent)
+        page = notebook_page(nb, title=_title(nb, stage), lang=lang, company=case.case.company, left_out=LEFT_OUT | absent)
         write_text(path.with_suffix(".html"), page)
         pages.append(path.with_suffix(".html"))
     return pages
@@ -59,10 +60,18 @@ def _title(nb: nbformat.NotebookNode, stage: str) -> str:
     return stage.capitalize()
 
 
+def _kept(folder: Path, suffix: str) -> list[Path]:
+    """List the figures or tables that the stages kept for the report, in the order in which they were shown."""
+    names = (name for stage in STAGES for name in StageRecord(folder, stage).files)
+    return [folder / n for n in names if n.startswith("figures/") and n.endswith(suffix)]
+
+
 def _pictures(folder: Path) -> dict[str, Picture]:
-    """Read the figures of a run in the order in which the stages drew them."""
-    files = [folder / name for stage in STAGES for name in StageRecord(folder, stage).files if name.startswith("figures/")]
-    return {path.stem: Picture(**json.loads(path.read_text(encoding="utf-8"))) for path in files}
+    return {path.stem: Picture(**json.loads(path.read_text(encoding="utf-8"))) for path in _kept(folder, ".json")}
+
+
+def _tables(folder: Path) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in _kept(folder, ".html")}
 
 
 def _meta(folder: Path, case: Case, lang: Language, facts: list[Fact]) -> ReportMeta:
@@ -91,7 +100,7 @@ def _sources(folder: Path) -> tuple[Source, ...]:
 
 
 def _since(case: Case, facts: list[Fact]) -> date | None:
-    first = next((f for f in facts if f.id in {"identify.first_day", "identify.since"} and f.value is not None), None)
+    first = next((f for f in facts if f.id in {"brief.first_day"} and f.value is not None), None)
     if first is not None:
         return date.fromisoformat(str(first.value))
     return case.case.period[0] if case.case.period else None

@@ -116,7 +116,9 @@ def campaign_table(book: Book) -> Markup:
     effects = [f for i, f in book.facts.items() if i.startswith("interact.campaign.") and i.endswith(".effect")]
     if not effects:
         return Markup("")
-    frame = pd.DataFrame([_campaign(f, book) for f in effects])
+    stated = [_campaign(f, book) for f in effects if not f.refused]
+    reasons = dict.fromkeys(f.sentence() for f in effects if f.refused)
+    frame = pd.DataFrame([*stated, *(_not_identifiable(r, [f for f in effects if f.refused and f.sentence() == r]) for r in reasons)])
     text = table_html(
         frame, _("What may be said of each campaign"), _("Four verdicts exist: shown, suggested, not identifiable, no effect seen.")
     )
@@ -131,6 +133,17 @@ def _campaign(fact: Fact, book: Book) -> dict[str, str]:
         _("Controlled effect"): _prose(fact),
         _("The same, before it was sent"): _prose(placebo),
         _("Verdict"): verdict_words(fact.verdict, fact.hi, fact.lo),
+    }
+
+
+def _not_identifiable(reason: str, facts: list[Fact]) -> dict[str, str]:
+    """Say once why several campaigns have no effect to state."""
+    return {
+        _("Campaign"): ", ".join(f.detail.replace("_", " ") for f in facts),
+        _("Reached"): _DASH,
+        _("Controlled effect"): _DASH,
+        _("The same, before it was sent"): _DASH,
+        _("Verdict"): f"{verdict_words(Verdict.NOT_IDENTIFIABLE)}: {reason[0].lower()}{reason[1:]}",
     }
 
 

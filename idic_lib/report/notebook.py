@@ -26,13 +26,13 @@ _FACT = re.compile(r"<code>([a-z]+(?:\.[a-z0-9_]+)+)</code>")
 _STYLE = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
-def notebook_page(nb: NotebookNode, *, title: str, lang: Language, report: str = "../report.html", company: str = "") -> str:
+def notebook_page(nb: NotebookNode, *, title: str, lang: Language, report: str = "../report.html", company: str = "", left_out: frozenset[str] = LEFT_OUT) -> str:
     """Write an executed notebook as a page that stands alone.
 
     Markdown and outputs stay, in that order; inputs, and cells tagged as in LEFT_OUT, go. A heading "3.2 Did it work?" gets
     the id `s-3-2` in every language; another heading gets its words. `report` links back.
     """
-    body = _levels("\n".join(_cell(cell) for cell in nb.cells if not LEFT_OUT & set(cell.metadata.get("tags", []))), title)
+    body = _levels("\n".join(_cell(cell) for cell in nb.cells if not left_out & set(cell.metadata.get("tags", []))), title)
     marked, contents = _with_ids(body)
     page = templates().get_template("notebook.html.j2")
     return page.render(

@@ -19,8 +19,8 @@ _BEFORE: dict[str, tuple[str, ...]] = {
     "identify": (),
     "differentiate": (),
     "interact": ("differentiate",),
-    "customize": ("differentiate",),
-    "measure": ("differentiate",),
+    "customize": ("identify", "differentiate"),
+    "measure": ("identify", "differentiate", "interact"),
     "models": ("brief", "identify", "differentiate", "interact", "customize", "measure"),
     "report": ("brief", "identify", "differentiate", "interact", "customize", "measure", "models"),
 }

@@ -76,7 +76,7 @@ def test_a_committed_notebook_shows_no_error_and_no_warning(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_tag_is_one_that_the_views_know(name: str) -> None:
     tags = {t for kind in ("code", "markdown") for c in cells(name, kind) for t in c["metadata"].get("tags", [])}
-    assert tags - TAGS == set()
+    assert {t for t in tags if not t.startswith("needs-")} - TAGS == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

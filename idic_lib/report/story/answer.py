@@ -22,7 +22,7 @@ TITLE = (
     plain(N_("A fifth of customers brings {differentiate.top20.share} of sales. That campaigns add to it is not yet shown."), _campaigns),
     plain(
         N_(
-            "A fifth of customers brings {differentiate.top20.share} of sales. Who belongs to it changes: {differentiate.top20.stay} stay half a year."
+            "A fifth of customers brings {differentiate.top20.share} of sales. Who belongs to it changes: {differentiate.top20.stay} stay from one half to the next."
         )
     ),
     plain(N_("A fifth of customers brings {differentiate.top20.share} of sales.")),

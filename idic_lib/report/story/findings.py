@@ -50,12 +50,12 @@ UNSTEADY = Finding(
     plain("{differentiate.top20.stay}"),
     (plain(N_("{differentiate.top20.stay:range} stayed")), plain(N_("stayed"))),
     (
-        Say(N_("One in ten of the best is not among the best half a year later."), lambda b: b.between(_STAY, 0.88, 0.92), (_STAY,)),
-        Say(N_("One in five of the best is not among the best half a year later."), lambda b: b.between(_STAY, 0.78, 0.82), (_STAY,)),
-        Say(N_("One in four of the best is not among the best half a year later."), lambda b: b.between(_STAY, 0.72, 0.78), (_STAY,)),
-        Say(N_("One in three of the best is not among the best half a year later."), lambda b: b.between(_STAY, 0.63, 0.70), (_STAY,)),
-        Say(N_("Half of the best are not among the best half a year later."), lambda b: b.between(_STAY, 0.46, 0.54), (_STAY,)),
-        Say(N_("{differentiate.top20.stay:rest} of the best are not among the best half a year later.")),
+        Say(N_("One in ten of the best is not among the best in the later half."), lambda b: b.between(_STAY, 0.88, 0.92), (_STAY,)),
+        Say(N_("One in five of the best is not among the best in the later half."), lambda b: b.between(_STAY, 0.78, 0.82), (_STAY,)),
+        Say(N_("One in four of the best is not among the best in the later half."), lambda b: b.between(_STAY, 0.72, 0.78), (_STAY,)),
+        Say(N_("One in three of the best is not among the best in the later half."), lambda b: b.between(_STAY, 0.63, 0.70), (_STAY,)),
+        Say(N_("Half of the best are not among the best in the later half."), lambda b: b.between(_STAY, 0.46, 0.54), (_STAY,)),
+        Say(N_("{differentiate.top20.stay:rest} of the best are not among the best in the later half.")),
     ),
     (
         Say(N_("{differentiate.top20.left} customers left the top fifth."), lambda b: b.unit("differentiate.top20.left") == "customers"),
@@ -74,7 +74,7 @@ UNSTEADY = Finding(
     (
         Say(
             N_(
-                "{differentiate.tier.six_months.gain_sales} ({differentiate.tier.six_months.gain_sales:range}) more of the next half-year’s sales in the tier"
+                "{differentiate.tier.six_months.gain_sales} ({differentiate.tier.six_months.gain_sales:range}) more of the later half’s sales in the tier"
             ),
             lambda b: b.clear("differentiate.tier.six_months.gain_sales"),
         ),
@@ -178,6 +178,13 @@ CAMPAIGN = Finding(
         plain(N_("Hold out a random fifth in the next three campaigns.")),
     ),
     (
+        Say(
+            N_(
+                "{interact.campaign.@focus.money_after_check} ({interact.campaign.@focus.money_after_check:range}) of sales a campaign, "
+                "less the earlier gap, if it holds for all reached"
+            ),
+            lambda b: b.verdict(_EFFECT) is Verdict.SUGGESTED,
+        ),
         Say(
             N_(
                 "{interact.campaign.@focus.money} ({interact.campaign.@focus.money:range}) of sales a campaign, if it holds for all reached"
