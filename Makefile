@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH MPLBACKEND
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lint types layers pytest notebooks verify bench lab lock clean
+.PHONY: help setup report test lint types layers pytest notebooks verify bench lab execute sample lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,14 @@ bench: $(READY) ## the measured numbers: time, memory, sizes
 
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/idic lab
+
+execute: $(READY) ## run the committed notebooks in place, as Run All would, and keep their outputs
+	@$(BIN)/python -c "from idic_lib.run.lab import Quiet; from idic_lib.run.stage import execute_in_place; execute_in_place(Quiet())"
+
+sample: report ## make the committed sample report from the latest retail run
+	@rm -rf reports/sample && mkdir -p reports/sample/notebooks
+	@cp reports/retail/$$(cat reports/retail/latest)/report.html reports/retail/$$(cat reports/retail/latest)/facts.json reports/retail/$$(cat reports/retail/latest)/decisions.json reports/sample/
+	@cp reports/retail/$$(cat reports/retail/latest)/notebooks/*.html reports/sample/notebooks/
 
 lock: ## resolve pyproject.toml again, keeping what still fits (needs uv)
 	@command -v uv > /dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 2; }
