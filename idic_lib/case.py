@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from babel.numbers import get_currency_precision
+from babel.numbers import get_currency_precision, is_currency
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from idic_lib.errors import InputError
@@ -32,7 +33,7 @@ class _Settings(BaseModel):
 class Engagement(_Settings):
     """Who the client is and at which date the workbook stands."""
 
-    name: str
+    name: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9_-]*$")]
     company: str
     language: Language = "en"
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
@@ -42,6 +43,16 @@ class Engagement(_Settings):
     customers_are: str = "customers"
     period: Annotated[tuple[date, date], _LIST] | None = None
     calibration_end: date | None = None
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if not is_currency(self.currency):
+            raise ValueError(f"currency {self.currency!r} is no ISO 4217 code")
+        if self.period and not self.period[0] <= self.period[1]:
+            raise ValueError(f"period ends on {self.period[1]}, before it begins")
+        if self.calibration_end and self.calibration_end >= self.as_of:
+            raise ValueError(f"calibration_end is {self.calibration_end}, not before as_of {self.as_of}")
+        return self
 
 
 class Source(_Settings):
@@ -54,7 +65,7 @@ class Source(_Settings):
     header: bool = True
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     decimal: Literal[".", ","] = "."
-    encoding: str = "utf-8"
+    encoding: Literal["utf-8", "utf-16", "latin-1"] = "utf-8"
     missing: Annotated[tuple[str, ...], _LIST] = ("",)
     date_format: str = "%Y-%m-%d"
     columns: Mapping[str, str | int]
@@ -68,10 +79,15 @@ class Source(_Settings):
         strange = [c for c in self.columns if c not in known]
         if strange and not contract.open:
             raise ValueError(f"columns.{strange[0]} is no column of {self.table}; it has {', '.join(sorted(known))}")
+        unusable = [c for c in strange if not re.fullmatch("[a-z][a-z0-9_]*", c)]
+        if unusable:
+            raise ValueError(f"columns.{unusable[0]} is no name for a column; use small letters, digits and _")
         optional = {"order_id"} if self.table == "orders" else set()
         absent = [c.name for c in contract.columns if c.needed and c.name not in self.columns and c.name not in optional]
         if absent:
             raise ValueError(f"columns.{absent[0]} is not mapped; {self.table} needs it")
+        if self.table == "contacts" and not strange:
+            raise ValueError("columns holds no trait of a customer; map at least one, or leave the source out")
         return self
 
 
@@ -114,6 +130,11 @@ class Customize(_Settings):
     holdout_share: Share = 0.2
     cool_down_days: Annotated[int, Field(ge=0)] = 3
 
+    @property
+    def judged_until(self) -> date | None:
+        """The first day after those that judge the lists, where the case says when they begin."""
+        return self.cut + timedelta(days=self.test_days) if self.cut else None
+
 
 class Measure(_Settings):
     """Settings of notebook 5."""
@@ -140,6 +161,8 @@ class Case(_Settings):
             raise ValueError("no source supplies orders, order_lines or leads; one of them must be there")
         if len(tables) != len(set(tables)):
             raise ValueError("two sources supply the same table; join them in one file")
+        if self.customize.judged_until and self.customize.judged_until > self.as_of:
+            raise ValueError(f"customize.cut {self.customize.cut} and test_days {self.customize.test_days} reach beyond as_of {self.as_of}")
         return self
 
     @property
@@ -169,8 +192,9 @@ class Case(_Settings):
 
     @property
     def period_end(self) -> date:
-        """Last day that the exports were said to cover; the day before `as_of` when nobody said."""
-        return self.case.period[1] if self.case.period else self.as_of - timedelta(days=1)
+        """Last day that counts: of the period that the exports were said to cover, and before `as_of`."""
+        last = self.as_of - timedelta(days=1)
+        return min(self.case.period[1], last) if self.case.period else last
 
 
 def find(case: str | Path) -> Path:
@@ -186,39 +210,64 @@ def find(case: str | Path) -> Path:
 
 
 def read_case(case: str | Path, *, as_of: date | None = None, settings: Mapping[str, object] | None = None) -> Case:
-    """Read, override and check one case; every error names the file and the key.
+    """Read, override and check one case; every error names the file, or the option, and the key.
 
-    `settings` maps `stage.name` to a value, as `idic run -p` gives it.
+    `as_of` stands for the case's own day; days that the case fixed for judging (`calibration_end`, `customize.cut`) and
+    that no longer lie before it are proposed anew. `settings` maps `stage.name` to a value, as `idic run -p` gives it.
     """
     folder = find(case)
     file = folder / "case.toml"
-    try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: this is not readable TOML: {error}. Fix the line it names.") from None
+    raw = _raw(file)
+    if as_of is not None:
+        _stand_at(raw, as_of)
     for key, value in (settings or {}).items():
         _override(raw, key, value)
-    if as_of is not None and isinstance(raw.get("case"), dict):
-        raw["case"]["as_of"] = as_of
     try:
-        return Case(folder=folder, **raw)
+        return Case(**raw).model_copy(update={"folder": folder})
     except ValidationError as error:
-        raise InputError(_sentence(file, error)) from None
-    except TypeError as error:
-        raise InputError(f"{file}: {error}. Remove that key.") from None
+        raise InputError(_sentence(file, error, settings or {})) from None
 
 
-_STAGES = {"identify": Identify, "differentiate": Differentiate, "interact": Interact, "customize": Customize, "measure": Measure}
+def _raw(file: Path) -> dict[str, Any]:
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: this is not readable TOML: {error}. Fix the line it names.") from None
+    if "folder" in raw:
+        raise InputError(f"{file}: unknown key 'folder'. Remove it or correct its spelling.")
+    return raw
+
+
+def _stand_at(raw: dict[str, Any], as_of: date) -> None:
+    """Move a case to another day; what is of a wrong type is left to the check."""
+    case, customize = raw.get("case"), raw.get("customize")
+    if isinstance(case, dict):
+        case["as_of"] = as_of
+        _drop_from(case, "calibration_end", as_of)
+    if isinstance(customize, dict):
+        days = customize.get("test_days", Customize().test_days)
+        _drop_from(customize, "cut", as_of - timedelta(days=days - 1 if isinstance(days, int) else 0))
+
+
+def _drop_from(section: dict[str, Any], key: str, day: date) -> None:
+    if type(section.get(key)) is date and section[key] >= day:
+        del section[key]
+
+
+_STAGES = (Identify, Differentiate, Interact, Customize, Measure)
+_SETTINGS: dict[str, type[_Settings]] = {stage.__name__.lower(): stage for stage in _STAGES}
 
 
 def _override(raw: dict[str, Any], key: str, value: object) -> None:
     stage, _, name = key.partition(".")
-    if stage not in _STAGES:
-        raise InputError(f"-p {key}: there is no stage '{stage}' with settings. Stages: {', '.join(_STAGES)}. Write -p stage.name=value.")
-    known = _STAGES[stage].model_fields
+    if stage not in _SETTINGS:
+        raise InputError(f"-p {key}: there is no stage '{stage}' with settings. Stages: {', '.join(_SETTINGS)}. Write -p stage.name=value.")
+    known = _SETTINGS[stage].model_fields
     if name not in known:
         raise InputError(f"-p {key}: {stage} has no setting '{name}'. It has: {', '.join(known)}.")
-    raw.setdefault(stage, {})[name] = value
+    own = raw.setdefault(stage, {})
+    if isinstance(own, dict):
+        own[name] = value
 
 
 def parse_override(text: str) -> tuple[str, object]:
@@ -232,16 +281,21 @@ def parse_override(text: str) -> tuple[str, object]:
         return key.strip(), value
 
 
-def _sentence(file: Path, error: ValidationError) -> str:
+def _sentence(file: Path, error: ValidationError, settings: Mapping[str, object]) -> str:
     first = error.errors()[0]
-    key = ".".join(str(p) for p in first["loc"]) or "case"
+    key = ".".join(str(p) for p in first["loc"])
     rest = error.error_count() - 1
     more = f" {rest} more like it." if rest else ""
     if first["type"] == "extra_forbidden":
         return f"{file}: unknown key '{key}'. Remove it or correct its spelling.{more}"
     if first["type"] == "missing":
         return f"{file}: key '{key}' is missing. Add it.{more}"
-    found = repr(first["input"])
-    found = found if len(found) < 80 else "this part"
     problem = first["msg"].removeprefix("Value error, ")
-    return f"{file}: key '{key}': found {found}; {problem[0].lower() + problem[1:]}. Correct it.{more}"
+    given = next((f"-p {name}" for name in settings if f"{key}.".startswith(f"{name}.")), "")
+    place = given or (f"{file}: key '{key}'" if key else str(file))
+    return f"{place}: {_found(first['input'])}{problem[0].lower() + problem[1:]}. Correct it.{more}"
+
+
+def _found(value: object) -> str:
+    """Quote what was found, unless it is a whole section."""
+    return "" if isinstance(value, (Mapping, BaseModel)) or len(repr(value)) >= 80 else f"found {value!r}; "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
@@ -15,7 +17,6 @@ from idic_lib.errors import TableMissingError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
 Scalar: TypeAlias = "str | int | float | date | None"
 
@@ -43,9 +44,13 @@ class Engine:
     """DuckDB with a memory limit and a spill folder; tables are views on Parquet files or frames."""
 
     def __init__(self, spill: Path | None = None, *, memory: str = "2GB", threads: int | None = None) -> None:
-        """Open a database in memory that may spill to `spill` above `memory`."""
+        """Open a database in memory that may spill to `spill` above `memory`; it fetches no extension and knows no local time."""
         config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "preserve_insertion_order": True}
-        config |= {"temp_directory": str(spill)} if spill else {}
+        config |= {
+            "temp_directory": str(spill or Path(gettempdir()) / "idic-spill"),
+            "autoinstall_known_extensions": False,
+            "TimeZone": "UTC",
+        }
         config |= {"threads": threads} if threads else {}
         self.connection = duckdb.connect(config=config)
         self._names: set[str] = set()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from math import isfinite
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from idic_lib.text import N_, _
-from idic_lib.text.numbers import decimal, quantity
+from idic_lib.text.numbers import decimal, ends, quantity
 
 Grade = Literal["A", "B", "C", "D"]
 """A randomised, B controlled, C observed, D asserted or unreliable."""
@@ -79,13 +80,29 @@ class Fact(BaseModel):
             raise ValueError(f"unit {v!r} is none of {sorted(UNITS)} and no currency code")
         return v
 
+    @field_validator("value", "lo", "hi")
+    @classmethod
+    def _number_is_finite(cls, v: float | str | None) -> float | str | None:
+        if isinstance(v, float) and not isfinite(v):
+            raise ValueError(f"{v} is no number that can be stated; refuse the fact with its reason")
+        return v
+
     @model_validator(mode="after")
     def _exact_or_with_interval(self) -> Self:
-        bounded = self.lo is not None and self.hi is not None
-        if self.value is not None and not bounded and not self.method.startswith(EXACT):
+        if (self.lo is None) != (self.hi is None):
+            raise ValueError(f"{self.id}: an interval has two ends")
+        if self.value is None and self.lo is not None:
+            raise ValueError(f"{self.id}: a refusal has no interval")
+        if self.value is not None and self.lo is None and not self.method.startswith(EXACT):
             raise ValueError(f"{self.id}: only counts and sums of rows go without an interval; method is {self.method!r}")
-        if bounded and not self.lo <= self.hi:  # type: ignore[operator]  # both are numbers here
-            raise ValueError(f"{self.id}: interval {self.lo} to {self.hi} is upside down or not a number")
+        return self
+
+    @model_validator(mode="after")
+    def _interval_holds_its_value(self) -> Self:
+        if self.lo is None or self.hi is None:
+            return self
+        if isinstance(self.value, str) or self.value is None or not self.lo <= self.value <= self.hi:
+            raise ValueError(f"{self.id}: the interval {self.lo} to {self.hi} does not hold the value {self.value}")
         return self
 
     @property
@@ -99,13 +116,13 @@ class Fact(BaseModel):
         if self.value is not None:
             shown["value"] = quantity(self.value, self.unit)
         if self.lo is not None and self.hi is not None:
-            shown |= {"lo": quantity(self.lo, self.unit), "hi": quantity(self.hi, self.unit)}
+            shown["lo"], shown["hi"] = ends(self.lo, self.hi, self.unit)
         return _(self.says).format_map(_Shown(shown))
 
     @property
     def detail(self) -> str:
         """The third part of the id: which campaign, which tier."""
-        return (self.id.split(".") + ["", ""])[2]
+        return [*self.id.split("."), "", ""][2]
 
 
 class Option(BaseModel):
@@ -145,7 +162,7 @@ class Decision(BaseModel):
         return self
 
 
-def counted(id: str, value: float | str, *, unit: str, method: str, says: str, table: str | None = None, n: int | None = None) -> Fact:  # noqa: A002 - the ledger's own key
+def counted(id: str, value: float | str, *, unit: str, method: str, says: str, table: str | None = None, n: int | None = None) -> Fact:  # noqa: A002, PLR0913 - the ledger's own keys
     """State a count or a sum of rows; `method` begins with 'count of' or 'sum of'."""
     return Fact(id=id, value=value, unit=unit, method=method, says=says, table=table, n=n)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,14 +96,24 @@ _PANDAS_KINDS: dict[Kind, str] = {"text": "OSTUV", "integer": "iu", "number": "f
 
 def check(name: str, frame: pd.DataFrame) -> None:
     """Hold a frame against the contract `name`; say the first column, type or key that breaks it."""
-    table = MADE.get(name) or EXPORTS[name]
+    table = MADE.get(name) or EXPORTS.get(name)
+    if table is None:
+        raise IdicError(f"table {name}: there is no contract of that name. The contracts stand in idic_lib/tables.py.")
     absent = [c.name for c in table.columns if c.needed and c.name not in frame]
     if absent:
         raise IdicError(f"table {name}: column {absent[0]!r} is missing; it holds {list(frame.columns)}")
     for column in (c for c in table.columns if c.name in frame):
         _check_kind(name, column, frame[column.name])
-    if table.key and frame.duplicated(list(table.key)).any():
-        raise IdicError(f"table {name}: key {table.key} is not unique, first at row {int(frame.duplicated(list(table.key)).argmax())}")
+    _check_key(table, frame)
+
+
+def _check_key(table: Table, frame: pd.DataFrame) -> None:
+    key = list(table.key)
+    if not key:
+        return
+    for problem, rows in (("is empty", frame[key].isna().any(axis=1)), ("is not unique", frame.duplicated(key))):
+        if rows.any():
+            raise IdicError(f"table {table.name}: key {table.key} {problem}, first at row {int(rows.argmax())}")
 
 
 def _check_kind(table: str, column: Column, values: pd.Series) -> None:
@@ -112,11 +121,6 @@ def _check_kind(table: str, column: Column, values: pd.Series) -> None:
         return
     if values.dtype.kind not in _PANDAS_KINDS[column.kind]:
         raise IdicError(f"table {table}: column {column.name!r} should be {column.kind}, found {values.dtype}")
-
-
-def missing_sentence(absent: Iterable[str]) -> list[tuple[str, str]]:
-    """Pair each absent export with what it would answer."""
-    return [(name, EXPORTS[name].answers) for name in absent]
 
 
 @dataclass(frozen=True)
@@ -131,9 +135,12 @@ SECTIONS: dict[str, Section] = {
     "identify.lines": Section(("order_lines",), N_("whether every product line can be trusted, line by line")),
     "identify.products": Section(("order_lines", "products"), N_("whether every product sold is known")),
     "identify.traits": Section(("contacts",), N_("who the customers are, and whether those known are typical")),
-    "interact.campaigns": Section(("campaigns", "touches"), N_("what each campaign added, and who is written to how often")),
+    "interact.campaigns": Section(("campaigns", "touches"), N_("who is written to, and how often")),
     "interact.redemptions": Section(("campaigns", "touches", "redemptions"), N_("who answers to offers")),
-    "customize.lists": Section(("order_lines", "products"), N_("what to remind each customer of, and what to show as new")),
+    "interact.effects": Section(("campaigns", "touches"), N_("what each campaign added")),
+    "interact.focus": Section(("campaigns", "touches"), N_("what one campaign looks like to each way of reading it")),
+    "customize.lists": Section(("order_lines", "products"), N_("which list foresees what a customer buys")),
+    "customize.offers": Section(("order_lines", "products"), N_("what to remind each customer of, and what to show as new")),
     "measure.next_campaign": Section(("campaigns", "touches"), N_("how small an effect the next campaign can show")),
 }
 """Sections by the name a notebook asks for; the answers are messages of the catalogue."""

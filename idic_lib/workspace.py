@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,15 @@ from idic_lib.errors import IdicError
 from idic_lib.facts import Decision, Fact, Ledger
 from idic_lib.sources import open_tables
 from idic_lib.text import Language, _, use
-from idic_lib.text.heads import head, unit
-from idic_lib.text.numbers import bounds, chance, money, quantity
+from idic_lib.text.heads import WRITTEN, head
+from idic_lib.text.heads import units as units_of
+from idic_lib.text.numbers import bounds, chance, decimal, money, quantity
 from idic_lib.text.tables import Format, Shape, table_html
 
 STAGES = ("brief", "identify", "differentiate", "interact", "customize", "measure", "models", "report")
 """The notebooks in their order."""
+MOST_SAID, MOST_ROWS = 8, 30
+"""More sentences than this are shown folded, more rows than this are cut: a page is read, a ledger is looked things up in."""
 
 
 def write_text(path: Path, text: str) -> None:
@@ -55,6 +59,13 @@ class StageRecord:
         self.files: list[str] = raw.get("files", [])
         self.absent: list[str] = raw.get("absent", [])
 
+    @classmethod
+    def blank(cls, folder: Path, stage: str) -> StageRecord:
+        """Begin a record anew: nothing stated, no signature, so that a stage that stops midway does not count as complete."""
+        record = cls(folder, stage)
+        record.signature, record.facts, record.decisions, record.files, record.absent = "", [], [], [], []
+        return record
+
     def save(self) -> None:
         """Write the record."""
         write_text(self.path, as_json({
@@ -73,8 +84,7 @@ class Workspace:
         """Open a run's folder for a stage; what the stage said before in this run is forgotten."""
         use(lang)
         self.folder, self.case, self.stage, self.lang = folder, case, stage, lang
-        self._record = StageRecord(folder, stage)
-        self._record.facts, self._record.decisions, self._record.files, self._record.absent = [], [], [], []
+        self._record = StageRecord.blank(folder, stage)
         self._before = [StageRecord(folder, s) for s in STAGES[: STAGES.index(stage)]]
         self.facts = Ledger(tuple(f for r in self._before for f in r.facts))
         self.decisions = [d for r in self._before for d in r.decisions]
@@ -135,9 +145,9 @@ class Workspace:
             self._record.absent.append(section)
             self._record.save()
             names = ", ".join(f"<code>{n}</code>" for n in absent)
-            sentence = _("Not supplied: {tables}. With it this section would answer {answers}.").format(
-                tables=names, answers=_(tables.SECTIONS[section].answers)
-            )
+            one = _("Not supplied: {tables}. With it this section would answer {answers}.")
+            several = _("Not supplied: {tables}. With them this section would answer {answers}.")
+            sentence = (one if len(absent) == 1 else several).format(tables=names, answers=_(tables.SECTIONS[section].answers))
             self._display(f'<p class="missing">{sentence}</p>', sentence)
         return not absent
 
@@ -149,8 +159,8 @@ class Workspace:
         self.facts.add(*traced)
         self._record.facts.extend(traced)
         self._record.save()
-        items = "".join(f"<li>{html.escape(f.sentence())} <code>{f.id}</code></li>" for f in traced)
-        self._display(f'<ul class="said">{items}</ul>', "\n".join(f.sentence() for f in traced))
+        items = [f"{html.escape(f.sentence())} <code>{f.id}</code>" for f in traced]
+        self._display(_listed(items), "\n".join(f.sentence() for f in traced))
 
     def decide(self, decision: Decision) -> None:
         """State a decision: keep it and show its options with their price."""
@@ -167,18 +177,32 @@ class Workspace:
     def say(self, *ids: str) -> None:
         """Show again the sentences of facts that were stated, by id; one not stated is left out."""
         facts = [f for i in ids if (f := self.facts.get(i))]
-        items = "".join(f"<li>{html.escape(f.sentence())}</li>" for f in facts)
-        self._display(f'<ul class="said">{items}</ul>', "\n".join(f.sentence() for f in facts))
+        self._display(_listed([html.escape(f.sentence()) for f in facts]), "\n".join(f.sentence() for f in facts))
 
     def show(
-        self, frame: pd.DataFrame, caption: str, note: str = "", *, units: Mapping[str, str] | None = None, shape: Shape = "stack", id: str = ""  # noqa: A002 - as a fact's id
+        self,
+        frame: pd.DataFrame,
+        caption: str,
+        note: str = "",
+        *,
+        units: Mapping[str, str] | None = None,
+        shape: Shape = "stack",
+        id: str = "",  # noqa: A002 - as a fact's id
     ) -> None:
-        """Show a table; headings and units come from `text.heads`, `units` replaces a column's unit. With an `id` the report may show it too."""
-        written = {c: (units or {}).get(c, unit(c)) for c in frame.columns}
-        formats = {head(c): self._format(u) for c, u in written.items() if u}
+        """Show a table; headings and units come from `text.heads`, `units` replaces a column's unit. With an `id` the report may show it too.
+
+        A table without rows is said in a sentence, one longer than a page shows its first rows.
+        """
+        if frame.empty:
+            sentence = _("{table}: there is none in this case.").format(table=_(caption))
+            self._display(f'<p class="missing">{html.escape(sentence)}</p>', sentence)
+            return
+        formats = {head(c): self._format(u) for c, u in units_of(frame.columns, units).items()}
         if shape == "matrix":
             formats = {head(str(c)): "share" for c in frame.columns[1:]}
-        markup = table_html(frame.rename(columns=head), _(caption), _(note), formats=formats, shape=shape)
+        cut = _("The first {n} of {all} rows.").format(n=decimal(MOST_ROWS), all=decimal(len(frame))) if len(frame) > MOST_ROWS else ""
+        read = f"{_(note) if note else ''} {cut}".strip()
+        markup = table_html(frame.head(MOST_ROWS).rename(columns=head), _(caption), read, formats=formats, shape=shape)
         if id:
             write_text(self.folder / "figures" / f"{id}.html", markup)
             self._keep(self.folder / "figures" / f"{id}.html")
@@ -206,7 +230,7 @@ class Workspace:
     def _format(self, unit_: str) -> Format:
         if unit_ == "minor":
             return lambda value: money(float(str(value)) / self.case.minor, self.case.currency)
-        return unit_
+        return WRITTEN.get(unit_, unit_)
 
     def _keep(self, path: Path) -> None:
         name = path.relative_to(self.folder).as_posix()
@@ -215,18 +239,37 @@ class Workspace:
         self._record.save()
 
     def _rows_sha(self, table: str) -> str | None:
-        path = self.folder / "tables" / f"{table}.parquet"
-        path = path if path.exists() else self.folder / "tables" / "order_lines.parquet"
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else None
+        """Hash the rows a fact rests on; orders made from their lines rest on the lines."""
+        names = ("orders", "order_lines") if table == "orders" else (table,)
+        path = next((p for n in names if (p := self.folder / "tables" / f"{n}.parquet").exists()), None)
+        return _sha(path, path.stat().st_mtime_ns) if path else None
 
     @staticmethod
     def _display(markup: str, plain: str) -> None:
+        if not plain:
+            return
         from IPython.core.getipython import get_ipython  # a run without a kernel shows nothing and need not load it
 
         if get_ipython() is not None:
             from IPython.display import display
 
-            display({"text/html": in_lab(markup), "text/plain": plain}, raw=True)
+            display({"text/html": in_lab(markup), "text/plain": plain}, raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
+
+
+@cache
+def _sha(path: Path, changed: int) -> str:
+    """Hash a file once, until it changes."""
+    del changed
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _listed(items: Sequence[str]) -> str:
+    """List sentences, folded where they are many."""
+    listed = f'<ul class="said">{"".join(f"<li>{i}</li>" for i in items)}</ul>'
+    if len(items) <= MOST_SAID:
+        return listed
+    summary = _("{n} sentences that the ledger keeps").format(n=decimal(len(items)))
+    return f'<details class="more"><summary>{summary}</summary>{listed}</details>'
 
 
 def _options(decision: Decision) -> pd.DataFrame:

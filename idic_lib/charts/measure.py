@@ -45,9 +45,10 @@ def retention(frame: pd.DataFrame, *, source: str) -> Chart:
         source: n, interval.
 
     """
-    lowest, highest = frame["value"].min(), frame["value"].max()
+    lowest, highest = percent(frame["value"].min()), percent(frame["value"].max())
+    between = _("{lo} to {hi} of a quarter’s customers buy again in the next").format(lo=lowest, hi=highest)
     return Chart(
-        title=_("{lo} to {hi} of a quarter’s customers buy again in the next").format(lo=percent(lowest), hi=percent(highest)),
+        title=_("{value} of a quarter’s customers buy again in the next").format(value=lowest) if lowest == highest else between,
         subtitle=_("Share of the customers of the quarter before who bought again"),
         source=source,
         alt="; ".join(f"{r.quarter}: {percent(r.value)}" for r in frame.itertuples()) + ".",

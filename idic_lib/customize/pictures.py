@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -19,7 +20,7 @@ _METHODS = {
 _GATES = {
     "permission": N_("May be written to"),
     "offer": N_("Something to offer"),
-    "cool_down": N_("Not just been here"),
+    "cool_down": N_("Did not buy just now"),
     "budget": N_("Within the budget"),
 }
 
@@ -72,9 +73,9 @@ def lists_table(offers: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(items_per_customer=counts["items"] / counts["customers"]).drop(columns="items").reset_index()
 
 
-def arms_table(actions: pd.DataFrame) -> pd.DataFrame:
-    """Count the action list by tier: `tier, send, holdout`."""
-    counts = pd.crosstab(actions["tier"], actions["arm"]).reindex(columns=["send", "holdout"], fill_value=0)
+def arms_table(actions: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Count the action list by tier, in the order of `names`: `tier, send, holdout`."""
+    counts = pd.crosstab(actions["tier"], actions["arm"]).reindex(index=list(names), columns=["send", "holdout"], fill_value=0)
     return counts.reset_index().rename_axis(columns=None)
 
 

@@ -39,24 +39,19 @@ SCORE_SAYS = {
 }
 SCORE_UNITS = {"rmse": "purchases", "bias": "change", "deviance": "number", "correlation": "number", "capture": "share"}
 
-MODEL_WINS = N_("The repeat-purchase model is used: its typical miss differs from the best naive rule's by {value}.")
+MODEL_WINS = N_("The repeat-purchase model is used: its typical miss differs from the best naive rule's by {value} ({lo} to {hi}).")
+UNIDENTIFIED: dict[Baseline, str] = {
+    "zero": N_("The repeat-purchase model is not used, because drop-out is not identified. No purchase is expected; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+    "same_rate": N_("The repeat-purchase model is not used, because drop-out is not identified. Each customer's rate so far is carried on; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+    "last_next": N_("The repeat-purchase model is not used, because drop-out is not identified. The next weeks are taken to be as the last ones; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+    "hiatus": N_("The repeat-purchase model is not used, because drop-out is not identified. Who bought within 13 weeks goes on at the same rate; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+}  # fmt: skip
 RULE_WINS: dict[Baseline, str] = {
-    "zero": N_(
-        "The repeat-purchase model is not used: its miss differs by {value} from that of expecting no purchase, or drop-out is not identified."
-    ),
-    "same_rate": N_(
-        "The repeat-purchase model is not used: drop-out is not identified or the model loses. "
-        "Each customer's rate so far is carried on; the model's typical miss differs from it by {value}."
-    ),
-    "last_next": N_(
-        "The repeat-purchase model is not used: drop-out is not identified or the model loses. "
-        "The next weeks are taken to be as the last ones; the model's typical miss differs from that rule's by {value}."
-    ),
-    "hiatus": N_(
-        "The repeat-purchase model is not used: drop-out is not identified or the model loses. "
-        "Who bought within 13 weeks goes on at the same rate; the model's typical miss differs from that rule's by {value}."
-    ),
-}
+    "zero": N_("The repeat-purchase model is not used, because it loses. No purchase is expected; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+    "same_rate": N_("The repeat-purchase model is not used, because it loses. Each customer's rate so far is carried on; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+    "last_next": N_("The repeat-purchase model is not used, because it loses. The next weeks are taken to be as the last ones; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+    "hiatus": N_("The repeat-purchase model is not used, because it loses. Who bought within 13 weeks goes on at the same rate; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
+}  # fmt: skip
 HEAVY_TAIL = N_(
     "Spend per purchase varies so much that no mean exists in the Gamma-Gamma model; each customer's own mean is used. Check the largest orders."
 )
@@ -191,6 +186,7 @@ def _choice(judged: Backtest) -> Fact:
     value = judged.scores.value(MODEL, "rmse") / judged.scores.value(rule, "rmse") - 1
     lo, hi = bootstrap.interval(model / naive - 1)
     of = Estimate(value, min(lo, value), max(hi, value), len(judged.customers))
-    says = MODEL_WINS if judged.choice == MODEL else RULE_WINS[rule]
+    lost = RULE_WINS if judged.dropout.identified else UNIDENTIFIED
+    says = MODEL_WINS if judged.choice == MODEL else lost[rule]
     method = N_("RMSE of the BG/NBD over RMSE of the best naive rule, less 1, in the hold-out; paired bootstrap over customers")
     return estimated(CHOICE_ID, of, unit="change", method=method, says=says)

@@ -3,6 +3,7 @@
 from idic_lib.identify.activity import active_picture, completeness_picture, first_cohort, half_year_changes
 from idic_lib.identify.audit import (
     audit_facts,
+    audit_words,
     line_audit,
     order_audit,
     raw_facts,
@@ -20,6 +21,7 @@ from idic_lib.identify.lenses import cohorts_compared, lens_facts, one_period, w
 __all__ = [
     "active_picture",
     "audit_facts",
+    "audit_words",
     "cohorts_compared",
     "completeness",
     "completeness_by_fifth",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from idic_lib.engine import Engine, Relation
 from idic_lib.facts import Fact, counted
-from idic_lib.text import N_
+from idic_lib.text import N_, _
 
 _SET_ASIDE = """
     select '{table}' as "table", coalesce(_reason, '') as reason, count(*) as "rows", {amount} as amount
@@ -47,6 +47,21 @@ def order_audit(orders_raw: Relation, *, period_end: date) -> pd.DataFrame:
 def unknown_products(order_lines_raw: Relation) -> pd.DataFrame:
     """Count products sold that the product table does not know: one row `products, rows, amount`."""
     return order_lines_raw.engine.query("products_unknown")
+
+
+_FINDINGS = {
+    "quantity_zero": N_("a quantity of 0"),
+    "amount_zero": N_("an amount of exactly 0"),
+    "amount_below_minor": N_("an amount of less than half a cent"),
+    "negative": N_("a negative quantity or amount"),
+    "after_period": N_("a day after the period that the export covers"),
+    "same_day": N_("the customer, day and amount of another order"),
+}
+
+
+def audit_words(audit: pd.DataFrame) -> pd.DataFrame:
+    """Write the findings of an audit for a reader: `finding, rows, amount` (minor units)."""
+    return audit.assign(finding=[_(_FINDINGS[str(f)]) for f in audit["finding"]])
 
 
 _SAYS = {

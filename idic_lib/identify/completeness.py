@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from idic_lib.engine import Relation
-from idic_lib.facts import Fact
+from idic_lib.facts import Fact, refused
 from idic_lib.inference.bootstrap import ratio
 from idic_lib.inference.intervals import wilson
 from idic_lib.text import N_, _
 
+_NO_SHARE = N_(
+    "A share of sales needs sales: some customers' amounts sum to less than zero, or all are zero. Sales and returns in separate columns would answer it."
+)
 _LADDER_WEEKS = (52, 26, 13, 4)
 """Rules for 'active' that firms commonly use, in weeks since the last order."""
 
@@ -25,8 +30,9 @@ def customers(orders: Relation, *, as_of: date) -> pd.DataFrame:
 
 
 def traits(contacts: Relation) -> pd.DataFrame:
-    """Return one row per customer with traits, the first record of each customer counting."""
-    return contacts.engine.run("select * from contacts").drop_duplicates("customer_id")
+    """Return one row per customer with traits: of several records, the first known value of each field in alphabetical order."""
+    fields = ", ".join(f'min("{c}") as "{c}"' for c in contacts.columns if c != "customer_id")
+    return contacts.engine.run(f"select customer_id{fields and ', ' + fields} from contacts group by customer_id order by customer_id")  # noqa: S608 - the contract's own names, quoted
 
 
 def completeness(base: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
@@ -34,36 +40,33 @@ def completeness(base: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         base: customers with `customer_id, amount`.
-        known: customers with one column per field, empty where not known.
+        known: customers, each once, with one column per field, empty where not known.
 
     Returns:
-        `field, known, customers, share, sales_share`, the best-known field first.
+        `field, known, customers, share, sales_share`, the best-known field first; the share of sales is
+        empty where there are none.
 
     """
-    joined = base[["customer_id", "amount"]].merge(known, on="customer_id", how="left")
-    fields = [c for c in known.columns if c != "customer_id"]
-    rows = [_field(joined, f) for f in fields]
-    return pd.DataFrame(rows).sort_values(["share", "field"], ascending=[False, True], ignore_index=True)
-
-
-def _field(joined: pd.DataFrame, field: str) -> dict[str, object]:
-    there = joined[field].notna().to_numpy()
-    amount = joined.amount.to_numpy()
+    there, amount = _filled(base, known), base["amount"].to_numpy(float)
     total = amount.sum()
-    return {
-        "field": field,
-        "known": int(there.sum()),
-        "customers": len(joined),
-        "share": there.mean(),
-        "sales_share": amount[there].sum() / total if total else 0.0,
-    }
+    frame = pd.DataFrame({
+        "field": there.columns.astype(str),
+        "known": there.sum().to_numpy(int),
+        "customers": len(base),
+        "share": there.mean().to_numpy(float),
+        "sales_share": amount @ there.to_numpy(float) / (total or float("nan")),
+    })  # fmt: skip
+    return frame.sort_values(["share", "field"], ascending=[False, True], ignore_index=True)
+
+
+def _filled(base: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Whether each field is known, one row per customer of `base`."""
+    return known.set_index("customer_id").reindex(base["customer_id"]).notna().reset_index(drop=True)
 
 
 def completeness_by_fifth(base: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Share of customers whose field is known, per fifth of spend: `field`, then one column per fifth."""
-    joined = base[["customer_id", "fifth"]].merge(known, on="customer_id", how="left")
-    fields = [c for c in known.columns if c != "customer_id"]
-    shares = joined[fields].notna().groupby(joined.fifth).mean().T
+    shares = _filled(base, known).groupby(base["fifth"].to_numpy()).mean().T
     shares.columns = [f"fifth {c}" for c in shares.columns]
     return shares.rename_axis("field").reset_index()
 
@@ -72,14 +75,19 @@ def completeness_facts(base: pd.DataFrame, known: pd.DataFrame, *, draws: int, s
     """State coverage (share of customers with a contact record), linkage (their share of sales), and each field."""
     found = base.customer_id.isin(known.customer_id).to_numpy()
     cover = wilson(int(found.sum()), len(found))
-    amount = base.amount.to_numpy(float)
-    link = ratio(amount * found, amount, seed=seed, draws=draws)
     coverage = Fact(id="identify.demographics.coverage", value=cover.value, lo=cover.lo, hi=cover.hi, unit="share", n=cover.n, grade="C", table="contacts",
                     method=N_("customers with a contact record of all customers; Wilson"), says=N_("Something is known about {value} of the customers ({lo} to {hi})."))  # fmt: skip
-    linkage = Fact(id="identify.linkage.sales", value=link.value, lo=link.lo, hi=link.hi, unit="share", n=link.n, grade="C", table="contacts",
-                   method=f"share of sales of customers with a contact record; bootstrap over customers, {draws} draws",
-                   says=N_("Those known bring {value} of sales ({lo} to {hi}). Where this share differs from their number, they are not typical."))  # fmt: skip
+    linkage = _linkage(base.amount.to_numpy(float), found, draws=draws, seed=seed)
     return [coverage, linkage, *(_field_fact(str(r.field), int(r.known), len(found)) for r in completeness(base, known).itertuples())]
+
+
+def _linkage(amount: NDArray[np.float64], found: NDArray[np.bool_], *, draws: int, seed: int) -> Fact:
+    if (amount < 0).any() or not amount.any():
+        return refused("identify.linkage.sales", unit="share", grade="C", reason=_NO_SHARE)
+    link = ratio(amount * found, amount, seed=seed, draws=draws)
+    return Fact(id="identify.linkage.sales", value=link.value, lo=link.lo, hi=link.hi, unit="share", n=link.n, grade="C", table="contacts",
+                method=f"share of sales of customers with a contact record; bootstrap over customers, {draws} draws",
+                says=N_("Those known bring {value} of sales ({lo} to {hi}). Where this share differs from their number, they are not typical."))  # fmt: skip
 
 
 def _field_fact(field: str, known: int, n: int) -> Fact:

@@ -77,17 +77,22 @@ def open_questions(engine: Engine) -> pd.DataFrame:
     return pd.DataFrame([{"table": t, "would_answer": _(EXPORTS[t].answers)} for t in _ASKED_FOR if not engine.has(t)])
 
 
+def _made_from_lines(engine: Engine) -> bool:
+    """Whether `orders` is the sum of the lines; an export has its rows numbered."""
+    return engine.has("order_lines") and engine.has("orders_raw") and "_row" not in engine.columns("orders_raw")
+
+
 def inventory_facts(engine: Engine) -> list[Fact]:
     """State what is there (`brief.tables`, `brief.first_day`, `brief.last_day`) and refuse what is not (`brief.missing.<table>`)."""
     days = engine.run(_DAYS).iloc[0]
-    there = sum(engine.has(t) for t in EXPORTS)
+    there = sum(engine.has(t) for t in EXPORTS) - _made_from_lines(engine)
     return [
         counted(
             "brief.tables",
             there,
             unit="tables",
             method=N_("count of tables supplied with at least one row kept"),
-            says=N_("{value} tables can be used."),
+            says=N_("Tables that can be used: {value}."),
             table="orders",
         ),
         counted(

@@ -4,7 +4,7 @@ from idic_lib.interact.calendar import campaign_table, half_dates
 from idic_lib.interact.decide import HoldOutPlan, decide_holdout, holdout_facts
 from idic_lib.interact.effect_facts import effect_facts
 from idic_lib.interact.effects import Reading, campaign_effect, campaign_effects, difference, focus_campaign
-from idic_lib.interact.focus import focus_fact
+from idic_lib.interact.focus import doubts, focus_fact
 from idic_lib.interact.naive import naive_readings, readings_table
 from idic_lib.interact.panel import Panel, campaign_panel
 from idic_lib.interact.pictures import (
@@ -17,6 +17,7 @@ from idic_lib.interact.pictures import (
     in_words,
     period_words,
     readings_picture,
+    unidentified_words,
 )
 from idic_lib.interact.pressure import (
     campaign_overlap,
@@ -27,7 +28,7 @@ from idic_lib.interact.pressure import (
     pressure_facts,
     uncontacted,
 )
-from idic_lib.interact.redeemed import redemption_by_group, redemption_counts, redemption_facts
+from idic_lib.interact.redeemed import redemption_by_group, redemption_counts, redemption_facts, tier_groups
 from idic_lib.interact.tables import effects_table
 from idic_lib.interact.verdicts import Effect, judge
 
@@ -49,6 +50,7 @@ __all__ = [
     "contacts_words",
     "decide_holdout",
     "difference",
+    "doubts",
     "effect_facts",
     "effects_picture",
     "effects_table",
@@ -69,5 +71,7 @@ __all__ = [
     "redemption_by_group",
     "redemption_counts",
     "redemption_facts",
+    "tier_groups",
     "uncontacted",
+    "unidentified_words",
 ]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from idic_lib.engine import Relation
+from idic_lib.interact.effect_facts import REFUSALS
 from idic_lib.interact.effects import Reading
 from idic_lib.interact.naive import naive_readings
 from idic_lib.interact.panel import Panel
@@ -68,11 +69,29 @@ def effects_picture(
 
 
 def effects_words(effects: pd.DataFrame) -> pd.DataFrame:
-    """Write the verdicts for a reader: `campaign, reached, change, lo, hi, check, verdict, reason`."""
+    """Write the estimates for a reader, one row a campaign that has one: `campaign, campaign_type, reached, change, lo, hi, check, verdict`."""
+    stated = effects[effects["value"].notna()].reset_index(drop=True)
     return pd.DataFrame({
-        "campaign": effects["campaign_id"].astype(str), "campaign_type": effects["campaign_type"].fillna(""), "reached": effects["reached"], "change": effects["value"],
-        "lo": effects["lo"], "hi": effects["hi"], "check": effects["check_value"], "verdict": [_(str(v)) for v in effects["verdict"]], "reason": [_(str(v)) if v else "" for v in effects["reason"]],
+        "campaign": stated["campaign_id"].astype(str), "campaign_type": stated["campaign_type"].fillna(""), "reached": stated["reached"], "change": stated["value"],
+        "lo": stated["lo"], "hi": stated["hi"], "check": stated["check_value"], "verdict": [_(str(v)) for v in stated["verdict"]],
     })  # fmt: skip
+
+
+def unidentified_words(effects: pd.DataFrame) -> pd.DataFrame:
+    """Say once why several campaigns have no estimate: `campaign` (all of them), `count`, `reason` (what is missing, what would mend it)."""
+    refused = effects[effects["value"].isna()]
+    return pd.DataFrame(
+        [
+            {"campaign": ", ".join(same["campaign_id"].astype(str)), "count": len(same), "reason": _why(str(reason))}
+            for reason, same in refused.groupby("reason", sort=False)
+        ],
+        columns=["campaign", "count", "reason"],
+    )
+
+
+def _why(reason: str) -> str:
+    """Return what a refusal says after its verdict."""
+    return _(REFUSALS[reason]).partition(". ")[2]
 
 
 def period_words(starts_on: object, ends_on: object) -> str:

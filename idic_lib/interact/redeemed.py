@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -45,6 +46,11 @@ def redemption_by_group(counts: pd.DataFrame, groups: pd.DataFrame | None = None
         named = counts.merge(groups[["customer_id", "group"]], on="customer_id", how="inner", validate="many_to_one")
     columns = ["group", "customers", "sent", "redeemed", "share", "lo", "hi", "few"]
     return pd.DataFrame([_group_row(g, rows, seed) for g, rows in named.groupby("group", sort=True)], columns=columns)
+
+
+def tier_groups(tiers: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return customer_id and group, the value tier, whose order is that of `names`."""
+    return pd.DataFrame({"customer_id": tiers["customer_id"], "group": pd.Categorical(tiers["tier"], categories=list(names))})
 
 
 def redemption_facts(counts: pd.DataFrame, *, seed: int) -> list[Fact]:

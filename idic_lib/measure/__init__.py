@@ -2,7 +2,7 @@
 
 from idic_lib.measure.design_size import design_facts
 from idic_lib.measure.findings import quarter_facts, slug
-from idic_lib.measure.next_campaign import designs, audience_of, sizes
+from idic_lib.measure.next_campaign import audience_of, designs, sizes
 from idic_lib.measure.pictures import quarters_words, retention_picture, retention_words, sales_picture, sales_words
 from idic_lib.measure.quarters import BRIDGE, comparable, growth_bridge, quarters, value_per_customer
 from idic_lib.measure.retention import cohort_triangle
@@ -10,12 +10,12 @@ from idic_lib.measure.season import monthly_sales, season_facts, season_index, s
 
 __all__ = [
     "BRIDGE",
+    "audience_of",
     "cohort_triangle",
     "comparable",
     "design_facts",
     "designs",
     "growth_bridge",
-    "audience_of",
     "monthly_sales",
     "quarter_facts",
     "quarters",

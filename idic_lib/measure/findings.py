@@ -19,10 +19,10 @@ _Row = Mapping[str, Any]
 _NO_QUARTER = N_("No calendar quarter is complete. Collect orders from the first to the last day of at least two quarters.")
 _NO_PAIR = N_("Retention needs two consecutive complete quarters. Collect orders of at least six months.")
 _SAYS_PART = {
-    "new": N_("Customers with their first order in the quarter brought {value}."),
-    "kept": N_("Customers who also bought in the quarter before bought {value} more, or less where it is negative, than they did then."),
-    "reactivated": N_("Customers who came back after a quarter or more without an order brought {value}."),
-    "lost": N_("Customers of the quarter before who did not come back account for {value}."),
+    "new": N_("Customers with their first order in {detail} brought {value}."),
+    "kept": N_("Sales to customers who also bought in the quarter before {detail} changed by {value}."),
+    "reactivated": N_("Customers who came back in {detail} after a quarter or more without an order brought {value}."),
+    "lost": N_("Customers of the quarter before who did not come back in {detail} account for {value}."),
 }
 
 
@@ -46,8 +46,8 @@ def quarter_facts(orders: Relation, table: pd.DataFrame, *, as_of: date, money: 
 
 def _counted(row: _Row, money: tuple[str, int]) -> list[Fact]:
     (currency, minor), quarter = money, row["quarter"]
-    sales, bought = N_("Sales of the quarter were {value}."), N_("{value} customers bought in the quarter.")
-    ordered = N_("{value} orders were placed in the quarter.")
+    sales, bought = N_("Sales in {detail} were {value}."), N_("{value} customers bought in {detail}.")
+    ordered = N_("{value} orders were placed in {detail}.")
     made = (
         ("sales", int(row["amount"]) / minor, currency, f"sum of order amounts in {quarter}", sales),
         ("customers", int(row["customers"]), "customers", f"count of customers with an order in {quarter}", bought),
@@ -62,7 +62,7 @@ def _per_customer(orders: Relation, row: _Row, *, as_of: date, money: tuple[str,
     return Fact(
         id=f"measure.value_per_customer.{slug(row['quarter'])}", value=mean.value, lo=mean.lo, hi=mean.hi, unit=currency, n=mean.n, grade="C",
         method=f"mean sales per customer with an order in {row['quarter']}; bootstrap over customers", table="quarters",
-        says=N_("An active customer bought for {value} in the quarter."),
+        says=N_("An active customer bought for {value} in {detail}."),
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _retention(table: pd.DataFrame) -> list[Fact]:
     pairs = comparable(table)
     if pairs.empty:
         return [refused("measure.retention", unit="share", reason=_NO_PAIR)]
-    says = N_("{value} of the customers of the quarter before bought again in this quarter.")
+    says = N_("{value} of the customers of the quarter before bought again in {detail}.")
     facts = []
     for quarter, before, kept, customers in pairs[["quarter", "before", "kept_customers", "customers_before"]].itertuples(index=False):
         share = wilson(int(kept), int(customers))

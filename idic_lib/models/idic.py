@@ -16,6 +16,7 @@ _ASKS: dict[str, tuple[str, str]] = {
     "customize": (N_("Customize"), N_("What is done differently for this customer because of what was learned?")),
     "measure": (N_("Measure"), N_("Did it work, against what would have happened anyway?")),
 }
+_STAGES = {"brief": N_("Brief")} | {stage: name for stage, (name, _asks) in _ASKS.items()}
 """The questions after Peppers, Rogers and Dorf, Harvard Business Review, January 1999; measuring is this workbook's addition."""
 
 
@@ -44,13 +45,25 @@ def coverage_facts(facts: Iterable[Fact]) -> list[Fact]:
     """State how many facts the run holds and how many questions it refused, as `models.facts` and `models.refused`."""
     stated = list(facts)
     return [
-        counted("models.facts", sum(not f.refused for f in stated), unit="number", method=N_("count of facts stated before this notebook"), says=N_("The run states {value} facts.")),
-        counted("models.refused", sum(f.refused for f in stated), unit="number", method=N_("count of facts refused before this notebook"), says=N_("It refuses {value} answers, each with its reason.")),
+        counted("models.facts", sum(not f.refused for f in stated), unit="rows", method=N_("count of facts stated before this notebook"), says=N_("The run states {value} facts.")),
+        counted("models.refused", sum(f.refused for f in stated), unit="rows", method=N_("count of facts refused before this notebook"), says=N_("It refuses {value} answers, each with its reason.")),
     ]  # fmt: skip
 
 
 def refusals_table(facts: Iterable[Fact]) -> pd.DataFrame:
-    """List the reasons for refused answers, each once, with how often it was given: `stage, reason, answers`."""
-    reasons = [(f.id.split(".")[0], f.sentence()) for f in facts if f.refused]
-    counts = pd.DataFrame(reasons, columns=["stage", "reason"]).groupby(["stage", "reason"], sort=False).size()
-    return counts.rename("answers").reset_index()
+    """List the reasons for refused answers, each once, with how often it was given: `stage, reason, answers`.
+
+    A reason given of several campaigns or tiers names them all.
+    """
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.refused:
+            found.setdefault((fact.id.split(".")[0], fact.says), []).append(fact)
+    rows = [(_STAGES[stage], _reason(same), len(same)) for (stage, _says), same in found.items()]
+    return pd.DataFrame([(_(s), r, n) for s, r, n in rows], columns=["stage", "reason", "answers"])
+
+
+def _reason(same: list[Fact]) -> str:
+    """Say one reason for all the things it was given of."""
+    named = ", ".join(dict.fromkeys(f.detail.replace("_", " ") for f in same))
+    return same[0].model_copy(update={"says": _(same[0].says).replace("{detail}", named)}).sentence()

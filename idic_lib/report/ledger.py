@@ -117,8 +117,8 @@ def campaign_table(book: Book) -> Markup:
     if not effects:
         return Markup("")
     stated = [_campaign(f, book) for f in effects if not f.refused]
-    reasons = dict.fromkeys(f.sentence() for f in effects if f.refused)
-    frame = pd.DataFrame([*stated, *(_not_identifiable(r, [f for f in effects if f.refused and f.sentence() == r]) for r in reasons)])
+    reasons = dict.fromkeys(f.says for f in effects if f.refused)
+    frame = pd.DataFrame([*stated, *(_not_identifiable([f for f in effects if f.refused and f.says == r]) for r in reasons)])
     text = table_html(
         frame, _("What may be said of each campaign"), _("Four verdicts exist: shown, suggested, not identifiable, no effect seen.")
     )
@@ -136,14 +136,14 @@ def _campaign(fact: Fact, book: Book) -> dict[str, str]:
     }
 
 
-def _not_identifiable(reason: str, facts: list[Fact]) -> dict[str, str]:
+def _not_identifiable(facts: list[Fact]) -> dict[str, str]:
     """Say once why several campaigns have no effect to state."""
     return {
         _("Campaign"): ", ".join(f.detail.replace("_", " ") for f in facts),
         _("Reached"): _DASH,
         _("Controlled effect"): _DASH,
         _("The same, before it was sent"): _DASH,
-        _("Verdict"): f"{verdict_words(Verdict.NOT_IDENTIFIABLE)}: {reason[0].lower()}{reason[1:]}",
+        _("Verdict"): f"{verdict_words(Verdict.NOT_IDENTIFIABLE)}. {facts[0].sentence().partition('. ')[2]}",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 import pandas as pd
 
@@ -21,6 +22,11 @@ _MOST = 5
 
 def findings_table(facts: Iterable[Fact], case: Case) -> pd.DataFrame:
     """List the findings the report will open with: `number, range, claim, evidence, do, money`."""
+    return _findings(facts, case)[0]
+
+
+def _findings(facts: Iterable[Fact], case: Case) -> tuple[pd.DataFrame, Book]:
+    """Return the findings, and the book in which the facts that they cite are numbered."""
     supplied = {s.table for s in case.sources}
     book = Book(facts, absent=[t for t in EXPORTS if t not in supplied])
     holding = [f for f in story.FINDINGS if chosen(f.heading, book) and chosen(f.number, book)][:_MOST]
@@ -29,11 +35,11 @@ def findings_table(facts: Iterable[Fact], case: Case) -> pd.DataFrame:
         {name: _plain(said(getattr(f, part), book)) for name, part in parts.items()} | {_("Evidence"): _plain(paragraph(f.evidence, book))}
         for f in holding
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows), book
 
 
 def _plain(markup: str) -> str:
-    return _TAGS.sub("", str(markup)).strip()
+    return unescape(_TAGS.sub("", str(markup))).strip()
 
 
 def decisions_table(decisions: Iterable[Decision], case: Case) -> pd.DataFrame:
@@ -51,8 +57,9 @@ def decisions_table(decisions: Iterable[Decision], case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def trace_table(facts: Iterable[Fact]) -> pd.DataFrame:
-    """List every fact with its rows: `fact, value, 95% interval, table, rows`."""
+def trace_table(facts: Iterable[Fact], case: Case) -> pd.DataFrame:
+    """List the facts that the findings cite, in their order, with their rows: `fact, value, 95% interval, table, rows`."""
+    book = _findings(facts, case)[1]
     rows = [
         {
             _("Fact"): f.id,
@@ -61,6 +68,6 @@ def trace_table(facts: Iterable[Fact]) -> pd.DataFrame:
             _("Table"): f.table or "",
             _("Rows"): f.rows_sha or "",
         }
-        for f in facts
+        for f in (book.facts[i] for i in book.numbered)
     ]
     return pd.DataFrame(rows)

@@ -38,7 +38,7 @@ def check_case(case: str | Path, *, as_of: date | None = None) -> Answerable:
             (r.table, r.reason, int(r.rows), None if r.amount != r.amount else r.amount / engaged.minor)
             for r in set_aside(engine, [x.table for x in loaded]).itertuples()
         ]
-        can = [_(s.answers) for s in SECTIONS.values() if all(engine.has(n) for n in s.needs)]
+        can = [_(EXPORTS["orders"].answers), *(_(s.answers) for s in SECTIONS.values() if all(engine.has(n) for n in s.needs))]
         cannot = [(n, _(t.answers)) for n, t in EXPORTS.items() if not engine.has(n)]
         del engine
     return Answerable(engaged.name, engaged.currency, tuple(loaded), tuple(aside), tuple(can), tuple(cannot))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
 import papermill
-from papermill.engines import NBClientEngine, papermill_engines
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from idic_lib.errors import StageFailedError
@@ -38,19 +40,22 @@ class _Engine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
     """papermill's own engine, telling a listener when a cell is done."""
 
     listener: ClassVar[tuple[Progress, str] | None] = None
+    done: ClassVar[int] = 0
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: object) -> NotebookNode:
         """Execute as papermill does; `cell_complete` also tells the listener."""
         complete = nb_man.cell_complete
 
-        def tell(cell: Any, cell_index: int | None = None, **more: Any) -> None:
+        def tell(cell: NotebookNode, cell_index: int | None = None, **more: object) -> None:
             complete(cell, cell_index, **more)
             if cls.listener is not None and cell_index is not None:
-                cls.listener[0].cell_done(cls.listener[1], cell_index + 1)
+                cls.done = cell_index + 1
+                cls.listener[0].cell_done(cls.listener[1], cls.done)
 
         nb_man.cell_complete = tell
-        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        executed: NotebookNode = super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        return executed
 
 
 papermill_engines.register("idic", _Engine)
@@ -61,7 +66,7 @@ def execute(stage: str, source: Path, target: Path, parameters: dict[str, object
     node = notebooks.translated(notebooks.read(source))
     notebooks.write(target, node)
     progress.stage_started(stage, len(node.cells) + 1)
-    _Engine.listener = (progress, stage)
+    _Engine.listener, _Engine.done = (progress, stage), 0
     logging.getLogger("papermill").setLevel(logging.ERROR)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it would triple every kernel's start
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
@@ -78,6 +83,9 @@ def execute(stage: str, source: Path, target: Path, parameters: dict[str, object
         )
     except PapermillExecutionError as error:
         raise StageFailedError(stage, error.cell_index + 1, str(error.source), f"{error.ename}: {error.evalue}") from None
+    except DeadKernelError:
+        died = "the kernel died, most often for want of memory; close other programs or supply less history"
+        raise StageFailedError(stage, _Engine.done + 1, "", died) from None
     finally:
         _Engine.listener = None
     notebooks.write(target, notebooks.cleaned(notebooks.read(target)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -28,8 +28,13 @@ def latest(base: Path) -> Path | None:
 
 
 def runs(base: Path) -> list[Path]:
-    """Return the complete runs of a case by name."""
-    return sorted(p.parent for p in base.glob("*/run.json"))
+    """Return the complete runs of a case in the order of their names."""
+    return sorted((p.parent for p in base.glob("*/run.json")), key=lambda f: (f.name[:10], int(f.name[11:] or 1)))
+
+
+def run_of(base: Path, engagement: str) -> Path | None:
+    """Return the last complete run of one engagement (these settings, these exports), the latest run before others."""
+    return next((f for f in (latest(base), *reversed(runs(base))) if f and facts_of_run(f)["engagement"] == engagement), None)
 
 
 def facts_of_run(folder: Path) -> dict[str, Any]:
@@ -67,16 +72,46 @@ def copy_tables(source: Path, target: Path) -> None:
     shutil.copy2(source / "sources.json", target / "sources.json")
 
 
+def add_language(made: Path, run: Path, lang: str) -> Path:
+    """Put what was made in another language into a finished run, as `<lang>/` and `report.<lang>.html`; return the report."""
+    report = run / f"report.{lang}.html"
+    for page in (made / "notebooks").glob("*.html"):
+        write_text(page, page.read_text(encoding="utf-8").replace('href="../report.html', f'href="../../{report.name}'))
+    text = (made / "report.html").read_text(encoding="utf-8").replace('href="notebooks/', f'href="{lang}/notebooks/')
+    (made / "report.html").unlink()
+    _put(made, run / lang)
+    write_text(report, text)
+    return report
+
+
+def _put(made: Path, place: Path) -> None:
+    """Exchange a folder for a newer one."""
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    made.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
 @contextmanager
 def unfinished(folder: Path, failed: Path) -> Iterator[None]:
     """Remove a run's folder unless it is finished; keep the notebook that failed for whoever looks into it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    ours = [f for f in (folder, *folder.parents) if not f.exists()]
+    folder.mkdir(parents=True)
     try:
         yield
     except BaseException as error:
         if isinstance(error, StageFailedError):
-            for path in (folder / "notebooks").glob(f"*_{error.stage}.ipynb"):
-                failed.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(path, failed / path.name)
+            _keep_failed(folder, failed, error.stage)
         shutil.rmtree(folder, ignore_errors=True)
+        for empty in ours[1:]:
+            with suppress(OSError):
+                empty.rmdir()
         raise
+
+
+def _keep_failed(folder: Path, failed: Path, stage: str) -> None:
+    for path in (folder / "notebooks").glob(f"*_{stage}.ipynb"):
+        failed.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, failed / path.name)

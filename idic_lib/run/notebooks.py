@@ -14,14 +14,14 @@ _VOLATILE = ("papermill", "execution", "ExecuteTime")
 
 def read(path: Path) -> NotebookNode:
     """Read a notebook in the current format."""
-    node: NotebookNode = nbformat.read(path, as_version=4)
+    node: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat types only some of itself
     return node
 
 
 def write(path: Path, node: NotebookNode) -> None:
     """Write a notebook."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(node, path)
+    nbformat.write(node, path)  # type: ignore[no-untyped-call]  # as above
 
 
 def paragraphs(source: str) -> list[str]:

@@ -42,11 +42,16 @@ class _Plan:
     lang: Language
     inputs: dict[str, str]
     signatures: dict[str, str]
+    base: Path
+    latest: Path | None
     earlier: Path | None
+    """A finished run in this language, whose stages may be taken over."""
     stale: tuple[str, ...]
+    into: Path | None
+    """The finished run, with these settings and exports, to which this language adds its files."""
 
 
-def run_case(
+def run_case(  # noqa: PLR0913 - one argument for each option of the command
     case: str | Path,
     *,
     as_of: date | None = None,
@@ -57,7 +62,7 @@ def run_case(
     force: bool = False,
     progress: Progress,
 ) -> RunResult:
-    """Run a case to its report.
+    """Run a case to its report, in `out`/<case> (`reports`/<case> unless said otherwise).
 
     Raises InputError before any kernel starts for wrong input, StageFailedError when a notebook stops;
     in both cases earlier runs stay as they were.
@@ -65,72 +70,101 @@ def run_case(
     if start is not None and start not in STAGES:
         raise InputError(f"--from {start}: there is no stage '{start}'. Stages: {', '.join(STAGES)}.")
     engaged = read_case(case, as_of=as_of, settings=dict(parse_override(s) for s in settings))
-    lang = lang or engaged.case.language
-    use(lang)
-    base = out or folders.REPORTS / engaged.name
-    inputs = fingerprints(engaged)
-    home, name = _home(base, engaged, inputs, lang)
-    signatures = stage_signatures(engaged, inputs, lang)
-    plan = _Plan(engaged, lang, inputs, signatures, home, _stale(home, signatures, start, force=force))
-    if home is not None and not plan.stale and (home / "run.json").exists():
-        return RunResult(home, home / "report.html", ran=False)
-    if name is None:
-        name = folders.next_name(base, engaged.as_of)
+    use(lang or engaged.case.language)
+    base = (out or folders.REPORTS) / engaged.name
+    plan, done = _plan(engaged, lang or engaged.case.language, base, start=start, force=force)
+    if done is not None:
+        folders.switch_latest(base, done.path.name)
+        return done
     try:
-        return _carry_out(plan, base, name, progress)
+        return _add_language(plan, plan.into, progress) if plan.into else _new_run(plan, progress)
     except StageFailedError as error:
-        last = folders.latest(base)
-        error.last_report = last / "report.html" if last else None
+        error.last_report = plan.latest / "report.html" if plan.latest else None
         raise
 
 
-def _home(base: Path, case: Case, inputs: dict[str, str], lang: Language) -> tuple[Path | None, str | None]:
-    """Find what may be taken over, and the run's name when a language only adds its files to a finished run."""
-    latest = folders.latest(base)
-    if latest is None:
-        return None, None
-    content = folders.facts_of_run(latest)
-    if content["lang"] == lang:
-        return latest, None
-    same = content["engagement"] == engagement(case, inputs)
-    return (latest / lang, f"{latest.name}/{lang}") if same else (None, None)
+def _plan(case: Case, lang: Language, base: Path, *, start: str | None, force: bool) -> tuple[_Plan, RunResult | None]:
+    """Hold the case against the finished runs: what must be done, and the run that has it all done already."""
+    inputs = fingerprints(case)
+    signatures = stage_signatures(case, inputs, lang)
+    same, latest = folders.run_of(base, engagement(case, inputs)), folders.latest(base)
+    earlier = _in_language(same or latest, lang)
+    stale = _stale(earlier, signatures, start, force=force)
+    into = same if same and folders.facts_of_run(same)["lang"] != lang and _up_to_date(same, case, inputs) else None
+    plan = _Plan(case, lang, inputs, signatures, base, latest, earlier, stale, into)
+    if same is None or stale:
+        return plan, None
+    return plan, RunResult(same, same / (f"report.{lang}.html" if earlier != same else "report.html"), ran=False)
 
 
-def _stale(home: Path | None, signatures: dict[str, str], start: str | None, *, force: bool) -> tuple[str, ...]:
-    if force or home is None:
+def _in_language(run: Path | None, lang: Language) -> Path | None:
+    """Return the part of a finished run that is in a language."""
+    if run is None or folders.facts_of_run(run)["lang"] == lang:
+        return run
+    return run / lang if (run / lang / "run.json").exists() else None
+
+
+def _up_to_date(run: Path, case: Case, inputs: dict[str, str]) -> bool:
+    """Whether today's code and notebooks made a finished run, so that another language says the same."""
+    content = folders.facts_of_run(run)
+    return bool(content["stages"] == stage_signatures(case, inputs, content["lang"]))
+
+
+def _stale(earlier: Path | None, signatures: dict[str, str], start: str | None, *, force: bool) -> tuple[str, ...]:
+    if force or earlier is None:
         return STAGES
     forced = set(STAGES[STAGES.index(start) :]) if start else set()
     stale: list[str] = []
     for stage in STAGES:
-        again = stage in forced or StageRecord(home, stage).signature != signatures[stage] or set(before(stage)) & set(stale)
+        again = stage in forced or StageRecord(earlier, stage).signature != signatures[stage] or set(before(stage)) & set(stale)
         stale += [stage] if again else []
     return tuple(stale)
 
 
-def _carry_out(plan: _Plan, base: Path, name: str, progress: Progress) -> RunResult:
-    folder = base / name
-    with folders.unfinished(folder, base / "failed"):
-        prepare(plan.case, folder, plan.earlier, plan.inputs)
-        write_text(folder / "case.json", plan.case.model_dump_json(indent=2, exclude={"folder"}) + "\n")
-        for stage in STAGES:
-            if stage in plan.stale or plan.earlier is None:
-                run_stage(plan.case, folder, stage, plan.lang, progress)
-            else:
-                folders.copy_stage(plan.earlier, folder, stage, notebook(stage).name)
-                progress.stage_kept(stage)
-        report = _finish(plan, folder)
-    if "/" not in name:
-        folders.switch_latest(base, name)
-    return RunResult(folder, report, ran=True)
+def _new_run(plan: _Plan, progress: Progress) -> RunResult:
+    folder = plan.base / folders.next_name(plan.base, plan.case.as_of)
+    with folders.unfinished(folder, plan.base / "failed"):
+        _carry_out(plan, folder, progress)
+    folders.switch_latest(plan.base, folder.name)
+    return RunResult(folder, folder / "report.html", ran=True)
 
 
-def _finish(plan: _Plan, folder: Path) -> Path:
+def _add_language(plan: _Plan, run: Path, progress: Progress) -> RunResult:
+    """Make everything in the other language aside, in a folder of the run's name, and then add it to the run."""
+    making = plan.base / f".{plan.lang}"
+    shutil.rmtree(making, ignore_errors=True)
+    with folders.unfinished(making / run.name, plan.base / "failed"):
+        _carry_out(plan, making / run.name, progress)
+        report = folders.add_language(making / run.name, run, plan.lang)
+    making.rmdir()
+    folders.switch_latest(plan.base, run.name)
+    return RunResult(run, report, ran=True)
+
+
+def _carry_out(plan: _Plan, folder: Path, progress: Progress) -> None:
+    prepare(plan.case, folder, plan.into or plan.earlier or plan.latest, plan.inputs)
+    write_text(folder / "case.json", plan.case.model_dump_json(indent=2, exclude={"folder"}) + "\n")
+    for stage in STAGES:
+        if stage in plan.stale or plan.earlier is None:
+            run_stage(plan.case, folder, stage, plan.lang, progress)
+        else:
+            folders.copy_stage(plan.earlier, folder, stage, notebook(stage).name)
+            progress.stage_kept(stage)
+    _finish(plan, folder)
+
+
+def _finish(plan: _Plan, folder: Path) -> None:
     facts, decisions, _ = run_ledger(folder)
     write_text(folder / "facts.json", as_json([f.model_dump(mode="json") for f in facts]))
     write_text(folder / "decisions.json", as_json([d.model_dump(mode="json") for d in decisions]))
     write_pages(folder, plan.case, plan.lang)
-    report = write_report(folder, plan.case, plan.lang)
-    content = {
+    write_report(folder, plan.case, plan.lang)
+    shutil.rmtree(folder / "spill", ignore_errors=True)
+    write_text(folder / "run.json", as_json(_content(plan)))
+
+
+def _content(plan: _Plan) -> dict[str, object]:
+    return {
         "case": plan.case.name,
         "as_of": str(plan.case.as_of),
         "lang": plan.lang,
@@ -139,6 +173,3 @@ def _finish(plan: _Plan, folder: Path) -> Path:
         "stages": plan.signatures,
         "versions": {"python": sys.version.split()[0], **{p: version(p) for p in _VERSIONS}},
     }
-    shutil.rmtree(folder / "spill", ignore_errors=True)
-    write_text(folder / "run.json", as_json(content))
-    return report

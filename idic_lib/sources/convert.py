@@ -44,25 +44,38 @@ def _text(source: Source, column: Column) -> str:
 
 def value_sql(case: Case, source: Source, column: Column) -> str:
     """SQL that turns one cell into the contract's type, NULL where that fails."""
-    cell = identifier(str(source.columns[column.name]))
     text = _text(source, column)
     if column.kind == "text":
         return text
+    if column.kind == "money":
+        return f"try_cast(round({_major_sql(source, column)} * {case.minor}) as bigint)"
     if source.format == "parquet":
-        return _typed(case, column, cell)
+        return f"try_cast({_cell(source, column)} as {DUCKDB_TYPES[column.kind]})"
     if column.kind == "date":
         return f"cast(try_strptime({text}, {quoted(source.date_format)}) as date)"
-    thousands = "," if source.decimal == "." else "."
-    plain = f"replace(replace(replace({text}, ' ', ''), {quoted(thousands)}, ''), {quoted(source.decimal)}, '.')"
-    if column.kind == "money":
-        return f"cast(round(try_cast({plain} as decimal(28, 6)) * {case.minor}) as bigint)"
-    return f"try_cast({plain} as {DUCKDB_TYPES[column.kind]})"
+    return f"try_cast({_number(source, text)} as {DUCKDB_TYPES[column.kind]})"
 
 
-def _typed(case: Case, column: Column, cell: str) -> str:
-    if column.kind == "money":
-        return f"cast(round(try_cast({cell} as double) * {case.minor}) as bigint)"
-    return f"try_cast({cell} as {DUCKDB_TYPES[column.kind]})"
+def _major_sql(source: Source, column: Column) -> str:
+    """SQL of an amount in major units, before it is rounded to minor ones."""
+    if source.format == "parquet":
+        return f"try_cast({_cell(source, column)} as double)"
+    return f"try_cast({_number(source, _text(source, column))} as decimal(28, 6))"
+
+
+def _cell(source: Source, column: Column) -> str:
+    """One typed cell; its text is read only where the case names words for 'not known'."""
+    cell = identifier(str(source.columns[column.name]))
+    return f"case when {_text(source, column)} is not null then {cell} end" if set(source.missing) - {""} else cell
+
+
+def _number(source: Source, text: str) -> str:
+    """Plain digits of a number; NULL unless its thousands stand apart as thousands do, so that 12,50 never becomes 1250."""
+    mark = "." if source.decimal == "," else ","
+    bare = f"regexp_replace({text}, '[\\s\u00a0\u202f]', '', 'g')"
+    form = rf"[+-]?(\d+|\d{{1,3}}([{mark}]\d{{2,3}})*[{mark}]\d{{3}})?([{source.decimal}]\d*)?([eE][+-]?\d+)?"
+    plain = f"replace(replace({bare}, {quoted(mark)}, ''), {quoted(source.decimal)}, '.')"
+    return f"case when regexp_full_match({bare}, {quoted(form)}) then {plain} end"
 
 
 def below_minor_sql(case: Case, source: Source) -> str:
@@ -70,9 +83,8 @@ def below_minor_sql(case: Case, source: Source) -> str:
     contract = EXPORTS[source.table]
     if "amount" not in source.columns or not any(c.name == "amount" for c in contract.columns):
         return "false"
-    amount = value_sql(case, source, contract.column("amount"))
-    exact = amount.replace("cast(round(", "(").replace(f" * {case.minor}) as bigint)", ")")
-    return f"coalesce({amount} = 0 and {exact} <> 0, false)"
+    column = contract.column("amount")
+    return f"coalesce({value_sql(case, source, column)} = 0 and {_major_sql(source, column)} <> 0, false)"
 
 
 def check_values(engine: Engine, case: Case, source: Source) -> None:
@@ -116,7 +128,14 @@ def reason_sql(case: Case, source: Source, table: Table) -> str:
         reasons.append(f"when {dated[0]} >= date '{case.as_of}' then 'dated on or after as_of'")
     if table.name == "order_lines":
         reasons.append("when quantity = 0 and amount = 0 then 'no quantity and no amount'")
-    if table.key and set(table.key) <= set(source.columns):
-        keys = ", ".join(table.key)
-        reasons.append(f"when row_number() over (partition by {keys} order by {ROW}) > 1 then '{keys} stands in an earlier row'")
-    return f"case {' '.join(reasons)} end" if reasons else "cast(null as varchar)"
+    first = f"case {' '.join(reasons)} end" if reasons else "cast(null as varchar)"
+    return _with_repeats(first, source, table)
+
+
+def _with_repeats(first: str, source: Source, table: Table) -> str:
+    """Add the last reason: of usable rows with one key only one counts, the smallest by its values, whatever the order of rows."""
+    if not table.key or not set(table.key) <= set(source.columns):
+        return first
+    keys, values = ", ".join(table.key), ", ".join(identifier(c.name) for c in columns_of(source))
+    place = f"row_number() over (partition by {keys}, ({first}) is null order by {values}, {ROW})"
+    return f"coalesce({first}, case when {place} > 1 then '{keys} stands in another row' end)"

@@ -10,7 +10,7 @@ from idic_lib.engine import Engine
 from idic_lib.errors import InputError
 from idic_lib.sources.convert import below_minor_sql, check_columns, check_values, columns_of, reason_sql, value_sql
 from idic_lib.sources.locate import label, locate, sha256
-from idic_lib.sources.staging import ROW, STAGED, quoted, readable, stage
+from idic_lib.sources.staging import ROW, STAGED, identifier, quoted, readable, stage
 from idic_lib.tables import EXPORTS
 
 REASON, BELOW_MINOR = "_reason", "_below_minor"
@@ -44,9 +44,9 @@ def load_case(case: Case, folder: Path) -> list[Loaded]:
     read, no orders at all, or an `as_of` before the first order.
     """
     paths = [locate(case, s) for s in case.sources]
-    engine = Engine()
+    engine = Engine(folder / "spill")
     loaded = [_load(engine, case, s, p, folder) for s, p in zip(case.sources, paths, strict=True)]
-    _check_orders(open_tables(Engine(), folder, case), case)
+    _check_orders(open_tables(engine, folder, case), case)
     return loaded
 
 
@@ -55,7 +55,7 @@ def _load(engine: Engine, case: Case, source: Source, path: Path, folder: Path) 
     with readable(source):
         check_values(engine, case, source)
     table = EXPORTS[source.table]
-    values = [f"{value_sql(case, source, c)} as {c.name}" for c in columns_of(source)]
+    values = [f"{value_sql(case, source, c)} as {identifier(c.name)}" for c in columns_of(source)]
     if source.table == "orders" and "order_id" not in source.columns:
         values.append(f"cast({ROW} as varchar) as order_id")
     target = folder / f"{source.table}.parquet"
@@ -74,27 +74,28 @@ def _load(engine: Engine, case: Case, source: Source, path: Path, folder: Path) 
 def open_tables(engine: Engine, folder: Path, case: Case) -> Engine:
     """Name the loaded tables in an engine: `orders` holds the kept rows, `orders_raw` every row with its reason.
 
-    A table with no row kept counts as absent. Without an export of orders, an order is the sum of its lines.
+    A table with no row kept counts as absent. Without an export of orders, an order is the sum of the lines that
+    share its number and customer: numbers that start again in another shop join no two customers.
     """
     for source in case.sources:
         path = folder / f"{source.table}.parquet"
         engine.view(f"{source.table}_raw", path)
-        columns = ", ".join(c for c in engine.columns(f"{source.table}_raw") if c not in {ROW, REASON, BELOW_MINOR})
+        columns = ", ".join(identifier(c) for c in engine.columns(f"{source.table}_raw") if c not in {ROW, REASON, BELOW_MINOR})
         if engine.connection.execute(f"select count(*) from {source.table}_raw where {REASON} is null").fetchall()[0][0]:
             engine.name(source.table, f"select {columns} from {source.table}_raw where {REASON} is null")
-    if engine.has("order_lines") and not engine.has("orders"):
-        for raw in ("", "_raw"):
+    if not engine.has("orders"):
+        for raw in (r for r in ("", "_raw") if engine.has(f"order_lines{r}")):
             engine.name(f"orders{raw}", _ORDERS_FROM_LINES.format(raw=raw))
     return engine
 
 
 _ORDERS_FROM_LINES = """
-    select order_id, min(customer_id) as customer_id, min(ordered_on) as ordered_on, cast(sum(amount) as bigint) as amount
-    from order_lines{raw} group by order_id"""
+    select order_id, customer_id, min(ordered_on) as ordered_on, cast(sum(amount) as bigint) as amount
+    from order_lines{raw} group by order_id, customer_id"""
 
 
 def _check_orders(engine: Engine, case: Case) -> None:
-    if engine.has("orders") or engine.has("leads"):
+    if engine.has("orders"):
         return
     first = None
     if engine.has("orders_raw"):
@@ -104,5 +105,11 @@ def _check_orders(engine: Engine, case: Case) -> None:
             f"case {case.name}: as_of is {case.as_of}, but the first order is of {first}. Set as_of in case.toml (or --as-of) to a day after it."
         )
     raise InputError(
-        f"case {case.name}: the exports hold no order that can be kept. Look at 'idic check {case.name}' and supply orders with customer, date and amount."
+        f"case {case.name}: {_supplied(case)} no order that can be kept. Supply orders with customer, date and amount; the file of each source stands in case.toml."
     )
+
+
+def _supplied(case: Case) -> str:
+    """Name the exports in which orders were looked for."""
+    labels = [label(s) for s in case.sources if s.table in {"orders", "order_lines"}]
+    return f"{' and '.join(labels)} hold{'s' if len(labels) == 1 else ''}" if labels else "its sources hold leads but"

@@ -28,7 +28,10 @@ def locate(case: Case, source: Source) -> Path:
 
 
 def _package_folder(case: Case, source: Source) -> Path:
-    spec = find_spec(str(source.package))
+    try:
+        spec = find_spec(str(source.package))
+    except (ImportError, ValueError):  # a dotted name whose parent is absent, or no name at all
+        spec = None
     if spec is None or spec.origin is None:
         raise InputError(
             f"case {case.name}: package '{source.package}' for table {source.table} is not installed. Install it or correct [[sources]] package."

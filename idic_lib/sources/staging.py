@@ -30,6 +30,8 @@ def identifier(name: str) -> str:
 
 def stage(engine: Engine, source: Source, path: Path) -> tuple[str, ...]:
     """Make the view `_staged` of one export and return its columns; an unreadable file is an error with the reader's cause."""
+    if not path.stat().st_size:
+        raise InputError(f"{label(source)}: the file is empty. Export it again, with its rows.")
     readers = {"csv": _csv, "parquet": _parquet, "whitespace": _whitespace}
     with readable(source):
         engine.connection.execute(f"create or replace temp view {STAGED} as {readers[source.format](source, path)}")

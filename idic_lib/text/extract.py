@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -24,7 +23,18 @@ ROOT = Path(__file__).parents[2]
 CATALOGUES = Path(__file__).parent / "locale"
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
 _SHOWN = ("caption", "note")
-_HEADER = "# {language} messages of the IDIC workbook. `make catalogue` writes this file; only the translations are written by hand."
+_HEADER = """\
+# `make catalogue` writes this file; only the translations (msgstr) are written by hand.
+msgid ""
+msgstr ""
+"Project-Id-Version: idic-workbook\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 Found = tuple[str, str]
 """A message and the file that holds it."""
@@ -67,31 +77,41 @@ def _shown(source: str) -> Iterator[str]:
 def read(language: str) -> Catalog:
     """Read a language's catalogue; an absent one is empty."""
     path = CATALOGUES / f"{language}.po"
-    with BytesIO(path.read_bytes() if path.exists() else b"") as file:
-        return read_po(file, locale=language)
+    return read_po(BytesIO(path.read_bytes() if path.exists() else b""), locale=language)
 
 
 def updated(language: str, root: Path = ROOT) -> Catalog:
     """Return a language's catalogue with exactly today's messages and the translations that it had for them."""
     template = Catalog()
     for message, files in messages(root).items():
-        template.add(message, locations=[(file, None) for file in files])  # type: ignore[arg-type,list-item]  # no line: it would change daily
-    old = read(language)
-    old.update(template, no_fuzzy_matching=True)
-    fresh = Catalog(locale=language, header_comment=_HEADER.format(language=old.locale.english_name if old.locale else language))
-    for message in (old[m] for m in template._messages):
-        fresh[message.id] = message
-    return fresh
+        template.add(message, locations=[(file, 0) for file in files])
+    catalogue = read(language)
+    catalogue.update(template, no_fuzzy_matching=True)
+    for entry in catalogue:
+        entry.flags.discard("python-format")  # our placeholders are braces; a percent sign is a percent sign
+    return catalogue
+
+
+def text(catalogue: Catalog) -> str:
+    """Write a catalogue as a PO file that says no date and no line number, so that it changes only with its messages."""
+    out = BytesIO()
+    write_po(out, catalogue, width=100, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    return _HEADER.format(language=catalogue.locale_identifier, plural=catalogue.plural_forms) + out.getvalue().decode("utf-8")
+
+
+def waiting(catalogue: Catalog) -> list[str]:
+    """List the messages without a translation."""
+    return [str(m.id) for m in catalogue if m.id and not m.string]
 
 
 def main() -> None:
     """Update every catalogue and say what still waits for its translation."""
     for language in sorted(set(LOCALES) - {"en"}):
         catalogue = updated(language)
-        _write(catalogue, CATALOGUES / f"{language}.po")
-        waiting = [str(m.id) for m in catalogue if m.id and not m.string]
-        sys.stdout.write(f"{language}: {len(catalogue)} messages, {len(waiting)} not translated\n")
-        sys.stdout.writelines(f"  {m}\n" for m in waiting)
+        (CATALOGUES / f"{language}.po").write_text(text(catalogue), encoding="utf-8", newline="\n")
+        left = waiting(catalogue)
+        sys.stdout.write(f"{language}: {len(catalogue)} messages, {len(left)} not translated\n")
+        sys.stdout.writelines(f"  {message}\n" for message in left)
 
 
 if __name__ == "__main__":

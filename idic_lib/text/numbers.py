@@ -60,11 +60,21 @@ def _sign(currency: str) -> str:
 
 
 def money(value: float, currency: str, *, figures: int = 3) -> str:
-    """Write an amount in major units: US$16,000, US$2.51m, 1,25 tỷ ₫; `figures` significant digits."""
-    amount = abs(significant(value, figures))
-    text = _large(amount, figures) if amount >= 1e6 else decimal(amount)
-    minus = MINUS if value < 0 and amount else ""
-    return f"{minus}{text} {_sign(currency)}" if language() == "vi" else f"{minus}{_sign(currency)}{text}"
+    """Write an amount in major units: US$16,000, US$2.51m, 1,25 tỷ ₫; `figures` significant digits, minor units below ten."""
+    return _with_sign(_amount(abs(value), currency, figures), currency, below_zero=value < 0)
+
+
+def _amount(size: float, currency: str, figures: int = 3) -> str:
+    rounded = significant(size, figures)
+    if rounded >= 1e6:
+        return _large(rounded, figures)
+    return decimal(rounded, get_currency_precision(currency) if 0 < rounded < 10 else 0)
+
+
+def _with_sign(amount: str, currency: str, *, below_zero: bool) -> str:
+    """Put the currency's sign where the language has it, the minus first; an amount that reads zero has none."""
+    minus = MINUS if below_zero and set(amount) - set("0.,") else ""
+    return f"{minus}{amount} {_sign(currency)}" if language() == "vi" else f"{minus}{_sign(currency)}{amount}"
 
 
 def _large(amount: float, figures: int) -> str:
@@ -77,8 +87,7 @@ def _large(amount: float, figures: int) -> str:
 
 def money_exact(value: float, currency: str) -> str:
     """Write an amount to its last minor unit, for sums that reconcile."""
-    text = decimal(value, get_currency_precision(currency))
-    return f"{text} {_sign(currency)}" if language() == "vi" else f"{_sign(currency)}{text}"
+    return _with_sign(decimal(abs(value), get_currency_precision(currency)), currency, below_zero=value < 0)
 
 
 def day(value: date) -> str:
@@ -90,31 +99,46 @@ def quantity(value: float | str, unit: str, *, fine: bool = False) -> str:
     """Write a fact's value in its unit; `fine` gives the digits of the fact table."""
     if unit == "date":
         return day(date.fromisoformat(str(value)))
-    if isinstance(value, str):
-        return value
-    if len(unit) == 3 and unit.isupper():
+    return value if isinstance(value, str) else _measured(value, unit, fine=fine)
+
+
+def _measured(value: float, unit: str, *, fine: bool) -> str:
+    if _is_currency(unit):
         return money_exact(value, unit) if fine else money(value, unit)
-    if unit in _COUNTED:
-        return decimal(value)
     if unit == "share":
-        return percent(value, 1 if fine or abs(value) < 0.1 else 0)
+        return percent(value, 1 if fine or abs(round(value, 3)) < 0.1 else 0)
     if unit in {"change", "points"}:
         return signed(value) if unit == "change" else points(value)
-    return decimal(value, _digits(value, fine=fine))
+    return decimal(value, 0 if unit in _COUNTED else _digits(value, fine=fine))
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
 
 
 def _digits(value: float, *, fine: bool) -> int:
-    """Two significant figures in prose, four decimals at most in the fact table."""
-    if fine and abs(value) < 100:
-        return 4 if abs(value) < 10 else 2
-    return 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    """Two significant figures in prose, four decimals at most."""
+    size = abs(value)
+    if fine and size < 100:
+        return 4 if size < 10 else 2
+    if size >= 1 or not value:
+        return 0 if size >= 100 else 1 if value else 2
+    return min(4, max(2, 1 - floor(log10(size))))
+
+
+def ends(lo: float, hi: float, unit: str, *, fine: bool = False) -> tuple[str, str]:
+    """Write the two ends of an interval, the unit once: 54 and 56%, +2.6 and +10.2%, US$12,000 and 16,000."""
+    low, high = quantity(lo, unit, fine=fine), quantity(hi, unit, fine=fine)
+    if unit in {"share", "change"}:
+        return low.removesuffix("%"), high
+    if unit == "points":
+        return decimal(100 * lo, 1), high
+    if not _is_currency(unit):
+        return low, high
+    return (low.removesuffix(f" {_sign(unit)}"), high) if language() == "vi" else (low, high.replace(_sign(unit), "", 1))
 
 
 def bounds(lo: float, hi: float, unit: str, *, fine: bool = False) -> str:
     """Write an interval, the unit once: 54 to 56%, +2.6 to +10.2%."""
-    if unit in {"share", "change"}:
-        low = quantity(lo, unit, fine=fine).removesuffix("%")
-        return _("{lo} to {hi}").format(lo=low, hi=quantity(hi, unit, fine=fine))
-    if unit == "points":
-        return _("{lo} to {hi} points").format(lo=decimal(100 * lo, 1), hi=decimal(100 * hi, 1))
-    return _("{lo} to {hi}").format(lo=quantity(lo, unit, fine=fine), hi=quantity(hi, unit, fine=fine))
+    low, high = ends(lo, hi, unit, fine=fine)
+    return _("{lo} to {hi}").format(lo=low, hi=high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape
 from math import isnan
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Literal
 
 import pandas as pd
@@ -25,7 +25,8 @@ def table_html(
 ) -> str:
     """Write a frame as a table: its first column heads the rows, its column names (already translated) head the columns.
 
-    `note` says how to read it. `formats` writes a column's values; without one whole numbers are grouped and other values go through `str`.
+    `note` says how to read it. `formats` writes a column's values; without one whole numbers are grouped, others get two significant
+    digits, and what is no number goes through `str`.
     Columns of numbers stand at the right. With shape `matrix` every value is a share
     and is shaded with its size; the largest of a row is bold where it lies on the diagonal.
     """
@@ -72,10 +73,12 @@ def _absent(value: object) -> bool:
 def _writer(form: Format) -> Callable[[object], str]:
     if callable(form):
         return form
-    return lambda value: quantity(value, form) if isinstance(value, (str, float, int)) else str(value)
+    return lambda value: quantity(value, form) if isinstance(value, (str, Real)) else str(value)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, (bool, str)):
         return str(value)
-    return decimal(int(value)) if isinstance(value, Integral) else str(value)
+    if isinstance(value, Integral):
+        return decimal(int(value))
+    return quantity(float(value), "number") if isinstance(value, Real) else str(value)
