@@ -115,7 +115,6 @@ class Differentiate(_Settings):
 class Interact(_Settings):
     """Settings of notebook 3."""
 
-    placebo_weeks: Annotated[int, Field(ge=1)] = 8
     holdout_share: Share = 0.2
 
 

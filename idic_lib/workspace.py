@@ -159,7 +159,7 @@ class Workspace:
         self.facts.add(*traced)
         self._record.facts.extend(traced)
         self._record.save()
-        items = [f"{html.escape(f.sentence())} <code>{f.id}</code>" for f in traced]
+        items = [f"{html.escape(_ranged(f))} <code>{f.id}</code>" for f in traced]
         self._display(_listed(items), "\n".join(f.sentence() for f in traced))
 
     def decide(self, decision: Decision) -> None:
@@ -177,7 +177,7 @@ class Workspace:
     def say(self, *ids: str) -> None:
         """Show again the sentences of facts that were stated, by id; one not stated is left out."""
         facts = [f for i in ids if (f := self.facts.get(i))]
-        self._display(_listed([html.escape(f.sentence()) for f in facts]), "\n".join(f.sentence() for f in facts))
+        self._display(_listed([html.escape(_ranged(f)) for f in facts]), "\n".join(f.sentence() for f in facts))
 
     def show(
         self,
@@ -261,6 +261,14 @@ def _sha(path: Path, changed: int) -> str:
     """Hash a file once, until it changes."""
     del changed
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _ranged(fact: Fact) -> str:
+    """Say a fact with its interval, where its sentence leaves that out."""
+    sentence = fact.sentence()
+    if fact.lo is None or fact.hi is None or "{lo}" in fact.says:
+        return sentence
+    return f"{sentence.removesuffix('.')} ({bounds(fact.lo, fact.hi, fact.unit)})."
 
 
 def _listed(items: Sequence[str]) -> str:

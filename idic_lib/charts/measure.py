@@ -10,7 +10,7 @@ from idic_lib.charts.canvas import Chart
 from idic_lib.charts.lines import Label, Plane, Series, draw_lines
 from idic_lib.charts.rows import Scale
 from idic_lib.text import _
-from idic_lib.text.numbers import percent, quantity, signed
+from idic_lib.text.numbers import decimal, percent, quantity, signed
 
 __all__ = ["quarters", "retention"]
 
@@ -70,7 +70,14 @@ def _points(frame: pd.DataFrame, column: str) -> Series:
 def _numbers(frame: pd.DataFrame, unit: str) -> list[Label]:
     tops = frame["hi"].where(frame["hi"].notna(), frame["value"])
     pairs = zip(tops, frame["value"], strict=True)
-    return [Label(i, top * 1.02, quantity(v, unit), "accent", bold=True, dot=False) for i, (top, v) in enumerate(pairs)]
+    return [Label(i, top * 1.02, _figure(v, unit), "accent", bold=True, dot=False) for i, (top, v) in enumerate(pairs)]
+
+
+def _figure(value: float, unit: str) -> str:
+    """Write a label; the subtitle names the currency, the axis its millions."""
+    if len(unit) == 3 and unit.isupper():
+        return decimal(value / 1e6, 2) if value >= 1e6 else decimal(value)
+    return quantity(value, unit)
 
 
 def _by_quarter(frame: pd.DataFrame, scale: Scale) -> Plane:

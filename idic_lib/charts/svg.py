@@ -12,7 +12,9 @@ from matplotlib.figure import Figure
 
 from idic_lib.charts.canvas import FAMILY, TOKEN, Chart, Width, paper
 
+_TAG = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
+"""A coordinate; looked for inside tags only, because a label may read 2.469 and mean two thousand."""
 _HEX = re.compile("|".join(TOKEN), re.IGNORECASE)
 _DROPPED = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>", re.DOTALL)
 _FAMILY = re.compile(rf" font-family: '{FAMILY}'[^;\"]*;?")
@@ -69,7 +71,7 @@ def _written(figure: Figure) -> str:
 
 def _plain(text: str) -> str:
     text = _FAMILY.sub("", _DROPPED.sub("", text)).replace("xlink:href", "href")
-    text = _NUMBER.sub(lambda m: f"{float(m[0]):.2f}", text)
+    text = _TAG.sub(lambda tag: _NUMBER.sub(lambda m: f"{float(m[0]):.2f}", tag[0]), text)
     text = re.sub(r' transform="rotate\(-?0 [^)]*\)"', "", text)
     return re.sub(r">\s+<", "><", re.sub(r"\s*\n\s*", " ", text))
 

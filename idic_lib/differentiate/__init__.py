@@ -9,7 +9,15 @@ from idic_lib.differentiate.dropout import DropOut, drop_out
 from idic_lib.differentiate.gammagamma import GammaGamma
 from idic_lib.differentiate.history import Period, Refusal, customer_summary, period, purchases_between, spend_by_customer
 from idic_lib.differentiate.movement import half_periods, movement_facts, tier_movement
-from idic_lib.differentiate.pictures import error_picture, movement_table, named_shares, rfm_table, scorecard_table, scorecard_words
+from idic_lib.differentiate.pictures import (
+    error_picture,
+    movement_table,
+    named_shares,
+    rfm_table,
+    scorecard_table,
+    scorecard_words,
+    tier_words,
+)
 from idic_lib.differentiate.rfm import rfm_scores
 from idic_lib.differentiate.scorecard import METHOD_NAMES, Scores, scorecard_rows
 from idic_lib.differentiate.tier_rule import tier_gain_facts, tier_rule_decision
@@ -58,6 +66,7 @@ __all__ = [
     "tier_of",
     "tier_rule_decision",
     "tier_table",
+    "tier_words",
     "tiers_by_sales",
     "value_facts",
     "value_tiers",

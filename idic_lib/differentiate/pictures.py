@@ -63,6 +63,13 @@ def scorecard_words(judged: Backtest) -> dict[str, str]:
     }
 
 
+def tier_words(weeks: int) -> str:
+    """Say by what tiers go and how far ahead the expected amount looks."""
+    return _("Tiers go by expected value where it could be forecast, else by sales so far. Expected: sales over the next {n} weeks.").format(
+        n=decimal(weeks)
+    )
+
+
 def rfm_table(rfm: pd.DataFrame) -> pd.DataFrame:
     """Count customers by recency and frequency score: one row per recency score, 5 first, one column per frequency score."""
     counts = rfm.pivot_table(index="recency_score", columns="frequency_score", values="customer_id", aggfunc="count", fill_value=0)

@@ -8,6 +8,7 @@ from idic_lib.interact.focus import doubts, focus_fact
 from idic_lib.interact.naive import naive_readings, readings_table
 from idic_lib.interact.panel import Panel, campaign_panel
 from idic_lib.interact.pictures import (
+    answered_words,
     can_be_read,
     contacts_picture,
     contacts_words,
@@ -37,6 +38,7 @@ __all__ = [
     "HoldOutPlan",
     "Panel",
     "Reading",
+    "answered_words",
     "campaign_effect",
     "campaign_effects",
     "campaign_overlap",

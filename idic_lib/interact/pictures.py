@@ -68,6 +68,12 @@ def effects_picture(
     return pd.DataFrame(rows)
 
 
+def answered_words(answered: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Name the groups that were counted (`tier`, `campaign_type`); the column that warns of few mailings stays where one has few."""
+    named = answered.rename(columns={"group": group})
+    return named if named["few"].any() else named.drop(columns="few")
+
+
 def effects_words(effects: pd.DataFrame) -> pd.DataFrame:
     """Write the estimates for a reader, one row a campaign that has one: `campaign, campaign_type, reached, change, lo, hi, check, verdict`."""
     stated = effects[effects["value"].notna()].reset_index(drop=True)

@@ -17,6 +17,8 @@ from idic_lib.text import Language
 LEFT_OUT = frozenset({"solution", "facilitator", "exercise", "parameters", "injected-parameters"})
 """Cells with these tags are for class and runner, not for the client."""
 
+_ONE_FAMILY = Markup(":root{--serif:var(--sans)}")
+"""A notebook page embeds the sans only, so that Vietnamese letters never come from a second font."""
 _HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
 _ANCHOR_LINK = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -42,7 +44,7 @@ def notebook_page(nb: NotebookNode, *, title: str, lang: Language, report: str =
         lang=lang,
         report=report,
         company=company,
-        css=fonts(SANS) + css(),
+        css=fonts(SANS) + css() + _ONE_FAMILY,
         print_css=print_css(title),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -47,8 +48,12 @@ def _hash(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def _code(stage: str) -> bytes:
-    """Hash the code a stage can reach: everything but the command and the rooms of other stages."""
+    """Hash the code a stage can reach: everything but the command and the rooms of other stages.
+
+    Read once in a process, which goes on with the code it has loaded.
+    """
     others = _OWN - {stage}
     files = sorted(
         p for p in ROOT.rglob("*") if p.suffix in {".py", ".sql", ".po"} and not _foreign(p.relative_to(ROOT).parts, others, stage)

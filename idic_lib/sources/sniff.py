@@ -59,7 +59,7 @@ class Export:
 def open_export(path: Path) -> Export:
     """Open a CSV in UTF-8 with a header line, comma, semicolon, tab or bar between cells."""
     delimiter, head = _head(path)
-    source = Source(table="contacts", file=path.name, delimiter=delimiter, columns={"customer_id": head[0]})
+    source = Source(table="contacts", file=path.name, delimiter=delimiter, columns={"customer_id": head[0], "trait": head[-1]})
     engine = Engine()
     export = Export(path, delimiter, stage(engine, source, path), engine)
     export.rows(f"create temp table {_SAMPLE} as select * from {STAGED} limit 2000")

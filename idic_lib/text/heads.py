@@ -18,7 +18,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "first_day": (N_("First day"), "date"),
     "last_day": (N_("Last day"), "date"),
     "would_answer": (N_("Would answer"), ""),
-    "reason": (N_("Reason"), ""),
+    "reason": (N_("Reason"), "word"),
     "finding": (N_("Finding"), ""),
     "amount": (N_("Amount"), "minor"),
     "step": (N_("Step"), ""),
@@ -106,6 +106,9 @@ HEADS: dict[str, tuple[str, str]] = {
 _WORDS = (
     N_("up"), N_("steady"), N_("down"), N_("gone"), N_("new"), N_("kept"), N_("reactivated"), N_("lost"),
     N_("repeat"), N_("due"), N_("discover"),
+    N_("no order_id"), N_("no customer_id"), N_("no product_id"), N_("no campaign_id"), N_("no ordered_on"), N_("no redeemed_on"),
+    N_("no quantity"), N_("no amount"), N_("no quantity and no amount"), N_("dated on or after as_of"),
+    N_("order_id stands in another row"), N_("product_id stands in another row"), N_("campaign_id stands in another row"),
 )  # fmt: skip
 """Words that stand in tables as they are; here they are messages of the catalogue."""
 

@@ -24,8 +24,8 @@ PARTS = {
     " and who in (select who from quarterly where q < {q} - 1)",
 }
 FIFTHS = "(select who, floor(5 * (rank() over (order by {half} desc) - 1) / 2469) + 1 as fifth, second from halves)"
-MISSED = f"from {FIFTHS.format(half='second')} left join lately using (who) where fifth <= 2 and campaigns is null"  # noqa: S608 - our own text
-CONTACTS = f"select avg(coalesce(campaigns, 0)) from {FIFTHS.format(half='first')} left join lately using (who) where fifth = {{}}"  # noqa: S608 - our own text
+MISSED = f"from {FIFTHS.format(half='second')} left join lately using (who) where fifth <= 2 and campaigns is null"
+CONTACTS = f"select avg(coalesce(campaigns, 0)) from {FIFTHS.format(half='first')} left join lately using (who) where fifth = {{}}"
 FILLED = "select count(*) filter ({0} is not null and {0} <> '') / 2469 from people"
 RMSE = "select sqrt(avg((came - ({0})) ** 2)) from judged"
 

@@ -99,3 +99,10 @@ def test_lab_output_shows_one_width_and_names_every_colour() -> None:
     used = set(re.findall(r"var\(--(\w+)\)", page))
     assert used <= set(re.findall(r"--(\w+):", page))
     assert ".idic .n{display:none}" in page
+
+
+def test_a_label_with_three_decimals_or_grouped_by_points_stays_as_it_is() -> None:
+    chart = Chart("t", "s", "q", "a", lambda width: draw_rows(width, panels=[Panel([Row("1.950 US$", 2.0, text="2.469")])]))
+    text = svg(chart, "identify.label", "wide")
+    assert "1.950 US$" in text
+    assert "2.469" in text
