@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from idic_lib.workspace import Workspace
 
 
-def open(
+def open(  # noqa: A001 - reads well as idic_lib.open(...)
     stage: str, *, case: str = "retail", run: str = "", lang: Language | None = None, settings: Mapping[str, object] | None = None
-) -> Workspace:  # noqa: A001 - reads well as idic_lib.open(...)
+) -> Workspace:
     """Open the workspace of a stage; see `idic_lib.run.lab.open_stage`."""
     from idic_lib.run.lab import open_stage  # the runner is needed only where a notebook is opened
 

@@ -50,8 +50,8 @@ class Engagement(_Settings):
             raise ValueError(f"currency {self.currency!r} is no ISO 4217 code")
         if self.period and not self.period[0] <= self.period[1]:
             raise ValueError(f"period ends on {self.period[1]}, before it begins")
-        if self.calibration_end and self.calibration_end >= self.as_of:
-            raise ValueError(f"calibration_end is {self.calibration_end}, not before as_of {self.as_of}")
+        if self.calibration_end and self.calibration_end >= self.as_of - timedelta(days=1):
+            raise ValueError(f"calibration_end is {self.calibration_end} and leaves no day before as_of {self.as_of} to judge by")
         return self
 
 
@@ -242,7 +242,7 @@ def _stand_at(raw: dict[str, Any], as_of: date) -> None:
     case, customize = raw.get("case"), raw.get("customize")
     if isinstance(case, dict):
         case["as_of"] = as_of
-        _drop_from(case, "calibration_end", as_of)
+        _drop_from(case, "calibration_end", as_of - timedelta(days=1))
     if isinstance(customize, dict):
         days = customize.get("test_days", Customize().test_days)
         _drop_from(customize, "cut", as_of - timedelta(days=days - 1 if isinstance(days, int) else 0))

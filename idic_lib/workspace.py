@@ -144,11 +144,11 @@ class Workspace:
             self._said.add(section)
             self._record.absent.append(section)
             self._record.save()
-            names = ", ".join(f"<code>{n}</code>" for n in absent)
             one = _("Not supplied: {tables}. With it this section would answer {answers}.")
             several = _("Not supplied: {tables}. With them this section would answer {answers}.")
-            sentence = (one if len(absent) == 1 else several).format(tables=names, answers=_(tables.SECTIONS[section].answers))
-            self._display(f'<p class="missing">{sentence}</p>', sentence)
+            says, answers = (one if len(absent) == 1 else several), _(tables.SECTIONS[section].answers)
+            marked = says.format(tables=", ".join(f"<code>{n}</code>" for n in absent), answers=html.escape(answers))
+            self._display(f'<p class="missing">{marked}</p>', says.format(tables=", ".join(absent), answers=answers))
         return not absent
 
     # what the stage says

@@ -170,5 +170,5 @@ def action_facts(listed: ActionList) -> list[Fact]:
         ),
     ]
     for gate, lost in zip(listed.funnel["gate"], listed.funnel["lost"], strict=True):
-        facts.append((f"gate.{gate}.lost", int(lost), f"count of customers lost at the gate '{gate}'", _SAYS[gate]))
+        facts.append((f"gate.{gate}.lost", int(lost), N_("count of customers lost at the gate"), _SAYS[gate]))
     return [counted(f"customize.{i}", v, unit="customers", method=m, says=s, table="actions") for i, v, m, s in facts]

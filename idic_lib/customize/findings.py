@@ -13,8 +13,6 @@ from idic_lib.text import N_
 
 FEWEST_CUSTOMERS = 30
 _MEASURES = ("recall", "precision", "ndcg", "hits", "right")
-_WHAT = {"own_history": "own history, filled with best sellers", "popularity": "best sellers of 28 days", "due": "items due, at most ten"}
-_OVER = "customers with a purchase in the test weeks; normal interval over customers"
 _COLLECT = N_(
     "Fewer than 30 customers bought in the test weeks, too few to compare lists. Collect order lines with product types for more weeks or customers."
 )
@@ -90,23 +88,29 @@ def _fact(name: str, m: Estimate, *, unit: str, method: str, says: str) -> Fact:
 def _all_facts(everything: pd.DataFrame) -> list[Fact]:
     facts = []
     for name in ("own_history", "popularity", "due"):
-        rows, over = everything[everything["method"] == name], f"{_WHAT[name]}, mean over {_OVER}"
+        rows = everything[everything["method"] == name]
         facts += [
             _fact(
                 f"{name}.hits10",
                 mean_normal(rows["hits"]),
                 unit="of 10",
-                method=f"hits among ten items: {over}",
+                method=N_("hits among ten items, mean over customers with a purchase in the test weeks; normal interval over customers"),
                 says=_SAYS[name],
             ),
             _fact(
                 f"{name}.recall10",
                 mean_normal(rows["recall"]),
                 unit="share",
-                method=f"recall at ten: {over}",
+                method=N_("recall at ten, mean over customers with a purchase in the test weeks; normal interval over customers"),
                 says=_SAYS_RECALL[name],
             ),
-            _fact(f"{name}.ndcg10", mean_normal(rows["ndcg"]), unit="share", method=f"NDCG at ten: {over}", says=_SAYS_NDCG),
+            _fact(
+                f"{name}.ndcg10",
+                mean_normal(rows["ndcg"]),
+                unit="share",
+                method=N_("NDCG at ten, mean over customers with a purchase in the test weeks; normal interval over customers"),
+                says=_SAYS_NDCG,
+            ),
         ]
     return facts
 
@@ -125,7 +129,16 @@ def _due_facts(scores: pd.DataFrame) -> list[Fact]:
     ]
     gain = paired(scores, "due", "own_history", target="due", measure="right")
     says = N_("Choosing by rhythm instead of frequency changes the share bought by {value} ({lo} to {hi}).")
-    return [*each, _fact("due.difference", gain, unit="points", method=f"due less own history, paired; {method}", says=says)]
+    return [
+        *each,
+        _fact(
+            "due.difference",
+            gain,
+            unit="points",
+            method=N_("due less own history, customer by customer; normal interval over customers"),
+            says=says,
+        ),
+    ]
 
 
 def _new_facts(scores: pd.DataFrame) -> list[Fact]:
@@ -133,15 +146,25 @@ def _new_facts(scores: pd.DataFrame) -> list[Fact]:
     if rows["customer_id"].nunique() < FEWEST_CUSTOMERS:
         reason = N_("Fewer than 30 customers bought anything new to them in the test weeks. Collect more weeks of order lines.")
         return [refused("customize.new.difference", unit="points", reason=reason)]
-    over = "customers who bought something new to them; normal interval over customers"
-    method = f"recall at ten of items never bought before the cut, mean over {over}"
+    method = N_(
+        "recall at ten of items never bought before the cut, mean over customers who bought something new; normal interval over customers"
+    )
     each = [
         _fact(f"new.{m}.recall10", mean_normal(rows.loc[rows["method"] == m, "recall"]), unit="share", method=method, says=_SAYS_NEW[m])
         for m in _SAYS_NEW
     ]
     gain = paired(scores, "neighbours", "popularity", target="new")
     says = N_("For new items, neighbours find {value} ({lo} to {hi}) more of what was bought than best sellers do.")
-    return [*each, _fact("new.difference", gain, unit="points", method=f"neighbours less best sellers, paired; {method}", says=says)]
+    return [
+        *each,
+        _fact(
+            "new.difference",
+            gain,
+            unit="points",
+            method=N_("neighbours less best sellers, customer by customer; normal interval over customers"),
+            says=says,
+        ),
+    ]
 
 
 def reminder_decision(scores: pd.DataFrame, *, seed: int, draws: int = 10_000) -> Decision | None:

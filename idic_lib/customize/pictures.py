@@ -27,7 +27,7 @@ _GATES = {
 
 def recommenders_picture(methods: pd.DataFrame) -> pd.DataFrame:
     """Lay out recall at ten per method, best first: `method, yardstick, all, all_lo, all_hi, new, new_lo, new_hi`."""
-    recall = methods[methods["measure"] == "recall"].set_index(["method", "target"])[["value", "lo", "hi"]].unstack()
+    recall = methods[methods["measure"] == "recall"].pivot_table(index="method", columns="target", values=["value", "lo", "hi"])
     names = [m for m in _METHODS if m in recall.index]
     frame = pd.DataFrame({"method": [_(_METHODS[m]) for m in names], "yardstick": [m == "popularity" for m in names]})
     for target in ("all", "new"):
@@ -51,7 +51,7 @@ def funnel_picture(funnel: pd.DataFrame) -> pd.DataFrame:
 def methods_words(methods: pd.DataFrame, target: str) -> pd.DataFrame:
     """Write recall, precision and NDCG of one target for a reader, one row a method."""
     part = methods[methods["target"] == target]
-    wide = part.pivot(index="method", columns="measure", values="value").reindex([m for m in _METHODS if m in set(part["method"])])
+    wide = part.pivot_table(index="method", columns="measure", values="value").reindex([m for m in _METHODS if m in set(part["method"])])
     keep = [c for c in ("recall", "precision", "ndcg") if c in wide]
     return wide[keep].reset_index().assign(method=lambda f: [_(_METHODS[str(m)]) for m in f["method"]])
 

@@ -73,7 +73,7 @@ def _stay(first: Array, second: Array, seed: int) -> Fact:
         unit="share",
         grade="C",
         method=N_("top fifth of the first half still top fifth in the second; bootstrap over customers, ranked anew in each draw"),
-        says=N_("Of the top fifth, {value} were still in it half a year later."),
+        says=N_("Of the first half's top fifth, {value} were still in it in the second half."),
     )
 
 

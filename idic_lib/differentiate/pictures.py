@@ -65,9 +65,9 @@ def scorecard_words(judged: Backtest) -> dict[str, str]:
 
 def tier_words(weeks: int) -> str:
     """Say by what tiers go and how far ahead the expected amount looks."""
-    return _("Tiers go by expected value where it could be forecast, else by sales so far. Expected: sales over the next {n} weeks.").format(
-        n=decimal(weeks)
-    )
+    return _(
+        "Tiers go by expected value where it could be forecast, else by sales so far. Expected: sales over the next {n} weeks."
+    ).format(n=decimal(weeks))
 
 
 def rfm_table(rfm: pd.DataFrame) -> pd.DataFrame:

@@ -45,13 +45,17 @@ def tier_gain_facts(halves: pd.DataFrame | Refusal, *, seed: int, currency: str,
     method = N_(
         "second-half sales caught by the top fifth chosen on six months less those chosen on four weeks; paired bootstrap over customers"
     )
-    says = N_(
-        "A top fifth chosen on six months of purchases catches {value} more of the later half's sales than one chosen on four weeks."
-    )
+    says = N_("A top fifth chosen on six months of purchases catches {value} more of the later half's sales than one chosen on four weeks.")
     in_money = N_("Chosen on six months and not on four weeks, the top fifth holds {value} more of the later half's sales.")
     return [
         estimated(GAIN_ID, gain, unit="points", method=method, says=says),
-        estimated(GAIN_SALES_ID, gain.scaled(total), unit=currency, method=f"{method}; times the second half's sales", says=in_money),
+        estimated(
+            GAIN_SALES_ID,
+            gain.scaled(total),
+            unit=currency,
+            method=N_("the gain in points times the second half's sales; paired bootstrap over customers"),
+            says=in_money,
+        ),
     ]
 
 

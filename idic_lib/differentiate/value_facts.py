@@ -23,7 +23,7 @@ def value_facts(value: CustomerValue | Refusal, *, currency: str) -> list[Fact]:
     ids = {"differentiate.value.total": currency, "differentiate.value.purchases": "purchases"}
     if isinstance(value, Refusal):
         return [refused(id_, unit=unit, reason=value.reason) for id_, unit in ids.items()]
-    method = f"forecast by {value.method} for {value.horizon_weeks} weeks, all customers; interval widened by past misfit"
+    method = N_("forecast by the method that the back-test chose, all customers; interval widened by past misfit")
     return [
         estimated("differentiate.value.total", value.money, unit=currency, method=method, says=N_("{n} known customers are expected to buy for {value}, {lo} to {hi}, over the horizon.")),
         estimated("differentiate.value.purchases", value.purchases, unit="purchases", method=method, says=N_("{n} known customers are expected to make {value} purchases, {lo} to {hi}, over the horizon.")),

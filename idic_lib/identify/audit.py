@@ -23,7 +23,7 @@ def reconciliation(engine: Engine, tables: Iterable[str]) -> pd.DataFrame:
     """
     parts = []
     for table in tables:
-        amount = "cast(sum(amount) as bigint)" if "amount" in engine.columns(f"{table}_raw") else "cast(null as bigint)"
+        amount = "cast(coalesce(sum(amount), 0) as bigint)" if "amount" in engine.columns(f"{table}_raw") else "cast(null as bigint)"
         parts.append(_SET_ASIDE.format(table=table, amount=amount))
     return engine.run(" union all ".join(parts) + " order by 1, 2")
 
@@ -83,7 +83,7 @@ def audit_facts(audit: pd.DataFrame, table: str) -> list[Fact]:
             f"identify.audit.{r.finding}",
             int(r.rows),
             unit="rows",
-            method=f"count of raw rows of {table}",
+            method=N_("count of raw rows"),
             says=_SAYS[str(r.finding)],
             table=table,
         )

@@ -86,7 +86,7 @@ def _linkage(amount: NDArray[np.float64], found: NDArray[np.bool_], *, draws: in
         return refused("identify.linkage.sales", unit="share", grade="C", reason=_NO_SHARE)
     link = ratio(amount * found, amount, seed=seed, draws=draws)
     return Fact(id="identify.linkage.sales", value=link.value, lo=link.lo, hi=link.hi, unit="share", n=link.n, grade="C", table="contacts",
-                method=f"share of sales of customers with a contact record; bootstrap over customers, {draws} draws",
+                method=N_("share of sales of customers with a contact record; bootstrap over customers"),
                 says=N_("Those known bring {value} of sales ({lo} to {hi}). Where this share differs from their number, they are not typical."))  # fmt: skip
 
 

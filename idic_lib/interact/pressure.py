@@ -102,8 +102,20 @@ def _contact_facts(contacts: pd.DataFrame) -> list[Fact]:
 
 def _missed_facts(missed: pd.DataFrame, currency: str, minor: int) -> list[Fact]:
     sales, n = int(missed["amount_after"].sum()) / minor, len(missed)
-    who = "customers in the later top two fifths who were sent no campaign"
     return [
-        counted("interact.uncontacted.top40", n, unit="customers", method=f"count of {who}", says=_UNCONTACTED),
-        counted("interact.uncontacted.top40_sales", sales, unit=currency, method=f"sum of sales to {who}", says=_UNCONTACTED_SALES, n=n),
+        counted(
+            "interact.uncontacted.top40",
+            n,
+            unit="customers",
+            method=N_("count of customers in the later top two fifths who were sent no campaign"),
+            says=_UNCONTACTED,
+        ),
+        counted(
+            "interact.uncontacted.top40_sales",
+            sales,
+            unit=currency,
+            method=N_("sum of sales to customers in the later top two fifths who were sent no campaign"),
+            says=_UNCONTACTED_SALES,
+            n=n,
+        ),
     ]

@@ -49,9 +49,9 @@ def _counted(row: _Row, money: tuple[str, int]) -> list[Fact]:
     sales, bought = N_("Sales in {detail} were {value}."), N_("{value} customers bought in {detail}.")
     ordered = N_("{value} orders were placed in {detail}.")
     made = (
-        ("sales", int(row["amount"]) / minor, currency, f"sum of order amounts in {quarter}", sales),
-        ("customers", int(row["customers"]), "customers", f"count of customers with an order in {quarter}", bought),
-        ("orders", int(row["orders"]), "orders", f"count of orders in {quarter}", ordered),
+        ("sales", int(row["amount"]) / minor, currency, N_("sum of order amounts in the quarter"), sales),
+        ("customers", int(row["customers"]), "customers", N_("count of customers with an order in the quarter"), bought),
+        ("orders", int(row["orders"]), "orders", N_("count of orders in the quarter"), ordered),
     )
     return [counted(f"measure.{name}.{slug(quarter)}", v, unit=u, method=m, says=s, table="quarters") for name, v, u, m, s in made]
 
@@ -61,7 +61,7 @@ def _per_customer(orders: Relation, row: _Row, *, as_of: date, money: tuple[str,
     mean = value_per_customer(orders, starts_on=row["starts_on"].date(), as_of=as_of, seed=seed).scaled(1 / minor)
     return Fact(
         id=f"measure.value_per_customer.{slug(row['quarter'])}", value=mean.value, lo=mean.lo, hi=mean.hi, unit=currency, n=mean.n, grade="C",
-        method=f"mean sales per customer with an order in {row['quarter']}; bootstrap over customers", table="quarters",
+        method=N_("mean sales per customer with an order in the quarter; bootstrap over customers"), table="quarters",
         says=N_("An active customer bought for {value} in {detail}."),
     )  # fmt: skip
 
@@ -72,9 +72,9 @@ def _retention(table: pd.DataFrame) -> list[Fact]:
         return [refused("measure.retention", unit="share", reason=_NO_PAIR)]
     says = N_("{value} of the customers of the quarter before bought again in {detail}.")
     facts = []
-    for quarter, before, kept, customers in pairs[["quarter", "before", "kept_customers", "customers_before"]].itertuples(index=False):
+    for quarter, kept, customers in pairs[["quarter", "kept_customers", "customers_before"]].itertuples(index=False):
         share = wilson(int(kept), int(customers))
-        method = f"customers with an order in {before} who ordered in {quarter} too; Wilson interval"
+        method = N_("customers of the quarter before who ordered in this one too; Wilson interval")
         facts.append(
             Fact(id=f"measure.retention.{slug(quarter)}", value=share.value, lo=share.lo, hi=share.hi, unit="share", n=share.n, grade="C",
                  method=method, says=says, table="quarters")
@@ -86,6 +86,6 @@ def _bridge(table: pd.DataFrame, money: tuple[str, int]) -> list[Fact]:
     currency, minor = money
     return [
         counted(f"measure.bridge.{slug(quarter)}.{part}", int(amount) / minor, unit=currency, says=_SAYS_PART[part], table="quarters",
-                method=f"sum of order amounts, {part} customers of {quarter} against {before}", n=int(customers))
+                method=N_("sum of order amounts of this part, against the quarter before"), n=int(customers))
         for quarter, before, part, customers, amount in growth_bridge(table).itertuples(index=False)
     ]  # fmt: skip

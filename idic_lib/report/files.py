@@ -100,7 +100,7 @@ def _sources(folder: Path) -> tuple[Source, ...]:
 
 
 def _since(case: Case, facts: list[Fact]) -> date | None:
-    first = next((f for f in facts if f.id in {"brief.first_day"} and f.value is not None), None)
+    first = next((f for f in facts if f.id == "brief.first_day" and f.value is not None), None)
     if first is not None:
         return date.fromisoformat(str(first.value))
     return case.case.period[0] if case.case.period else None

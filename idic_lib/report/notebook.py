@@ -28,7 +28,9 @@ _FACT = re.compile(r"<code>([a-z]+(?:\.[a-z0-9_]+)+)</code>")
 _STYLE = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
-def notebook_page(nb: NotebookNode, *, title: str, lang: Language, report: str = "../report.html", company: str = "", left_out: frozenset[str] = LEFT_OUT) -> str:
+def notebook_page(
+    nb: NotebookNode, *, title: str, lang: Language, report: str = "../report.html", company: str = "", left_out: frozenset[str] = LEFT_OUT
+) -> str:
     """Write an executed notebook as a page that stands alone.
 
     Markdown and outputs stay, in that order; inputs, and cells tagged as in LEFT_OUT, go. A heading "3.2 Did it work?" gets

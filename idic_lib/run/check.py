@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from idic_lib.case import CASES, read_case
 from idic_lib.engine import Engine
 from idic_lib.identify import set_aside
@@ -35,7 +37,7 @@ def check_case(case: str | Path, *, as_of: date | None = None) -> Answerable:
         loaded = load_case(engaged, Path(folder))
         engine = open_tables(Engine(), Path(folder), engaged)
         aside = [
-            (r.table, r.reason, int(r.rows), None if r.amount != r.amount else r.amount / engaged.minor)
+            (r.table, r.reason, int(r.rows), None if pd.isna(r.amount) else r.amount / engaged.minor)
             for r in set_aside(engine, [x.table for x in loaded]).itertuples()
         ]
         can = [_(EXPORTS["orders"].answers), *(_(s.answers) for s in SECTIONS.values() if all(engine.has(n) for n in s.needs))]

@@ -96,6 +96,7 @@ _ORDERS_FROM_LINES = """
 
 def _check_orders(engine: Engine, case: Case) -> None:
     if engine.has("orders"):
+        _check_calibration(engine, case)
         return
     first = None
     if engine.has("orders_raw"):
@@ -107,6 +108,14 @@ def _check_orders(engine: Engine, case: Case) -> None:
     raise InputError(
         f"case {case.name}: {_supplied(case)} no order that can be kept. Supply orders with customer, date and amount; the file of each source stands in case.toml."
     )
+
+
+def _check_calibration(engine: Engine, case: Case) -> None:
+    first, until = engine.connection.execute("select min(ordered_on) from orders").fetchall()[0][0], case.case.calibration_end
+    if until is not None and until < first:
+        raise InputError(
+            f"case {case.name}: calibration_end is {until}, but the first order is of {first}. Set calibration_end in case.toml to a day after it, or remove it."
+        )
 
 
 def _supplied(case: Case) -> str:

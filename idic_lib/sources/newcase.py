@@ -30,7 +30,7 @@ as_of = {as_of}  # nothing dated on or after this day counts; proposed: the day 
 setting = "repeat"  # repeat purchases; contract and rare are the others
 seed = 1  # of everything random
 customers_are = "customers"  # what one customer is called
-# calibration_end = {half}  # last day that the back-tested model may see; proposed: half of the period
+{calibration}  # last day that the back-tested model may see; proposed: half of the period
 
 [[sources]]
 table = {table}
@@ -95,14 +95,13 @@ def _write(folder: Path, orders: Path, text: str) -> None:
 
 
 def _text(name: str, orders: Path, wishes: Wishes, proposal: Proposal) -> str:
-    half = proposal.first + (proposal.last - proposal.first) / 2
     text = _TEMPLATE.format(
         name=name,
         name_=_toml(name),
         company=_toml(wishes.company or name.replace("-", " ").replace("_", " ").title()),
         currency=_toml(wishes.currency),
         as_of=_as_of(proposal, wishes),
-        half=half,
+        calibration=_calibration(proposal, _as_of(proposal, wishes)),
         table=_toml(proposal.table),
         file=orders.name,
         path=_toml(f"raw/{orders.name}"),
@@ -113,6 +112,13 @@ def _text(name: str, orders: Path, wishes: Wishes, proposal: Proposal) -> str:
         columns="\n".join(f"{ours} = {_toml(theirs)}" for ours, theirs in proposal.columns.items()),
     )
     return "\n".join(map(_aligned, text.split("\n")))
+
+
+def _calibration(proposal: Proposal, as_of: date) -> str:
+    """Propose half of the days that count; only a comment where that would leave no day to judge by."""
+    last = min(proposal.last, as_of - timedelta(days=1))
+    half = proposal.first + (last - proposal.first) / 2
+    return f"{'' if half < last else '# '}calibration_end = {half}"
 
 
 def _aligned(line: str) -> str:

@@ -75,9 +75,10 @@ def _csv(source: Source, path: Path) -> str:
 
 def _whitespace(source: Source, path: Path) -> str:
     """Columns apart by blanks have no names: they are called by position, 1, 2, 3."""
-    lines = f"read_csv({quoted(str(path))}, header = false, auto_detect = false, columns = {{'line': 'VARCHAR'}}, delim = '\\x01', quote = '', escape = '', new_line = '\\r\\n')"
+    with path.open(encoding=source.encoding, newline="") as file:
+        first = file.readline()
+    end = "\\r\\n" if first.endswith("\r\n") else "\\n"
+    lines = f"read_csv({quoted(str(path))}, header = false, auto_detect = false, columns = {{'line': 'VARCHAR'}}, delim = '\\x01', quote = '', escape = '', new_line = '{end}')"
     skip = "where _n > 1" if source.header else ""
-    with path.open(encoding=source.encoding) as file:
-        width = len(file.readline().split())
-    cells = ", ".join(f'parts[{i}] as "{i}"' for i in range(1, width + 1))
+    cells = ", ".join(f'parts[{i}] as "{i}"' for i in range(1, len(first.split()) + 1))
     return f"select _n as {ROW}, {cells} from (select row_number() over () as _n, regexp_split_to_array(trim(line), '\\s+') as parts from {lines}) {skip}"

@@ -73,7 +73,9 @@ def _absent(value: object) -> bool:
 def _writer(form: Format) -> Callable[[object], str]:
     if callable(form):
         return form
-    return lambda value: quantity(value, form) if isinstance(value, (str, Real)) else str(value)
+    return lambda value: (
+        quantity(value, form) if isinstance(value, str) else quantity(float(value), form) if isinstance(value, Real) else str(value)
+    )
 
 
 def _plain(value: object) -> str:

@@ -93,7 +93,7 @@ def test_a_later_as_of_changes_nothing_else(acme: Path) -> None:
     [
         (date(2023, 12, 1), date(2023, 11, 3), date(2023, 9, 30)),  # the 28 test days end on the day before
         (date(2023, 11, 30), None, date(2023, 9, 30)),
-        (date(2023, 9, 30), None, None),
+        (date(2023, 10, 1), None, None),
     ],
 )
 def test_days_for_judging_that_no_longer_lie_before_as_of_are_proposed_anew(

@@ -31,7 +31,9 @@ def test_counts_sums_dates_and_names_are_exact(method: str) -> None:
     assert fact(lo=None, hi=None, method=method).lo is None
 
 
-@pytest.mark.parametrize("wrong", [{"lo": 0.6, "hi": 0.4}, {"value": 0.7}, {"value": 0.3}, {"lo": None}, {"hi": None}, {"lo": nan}, {"hi": inf}, {"value": nan}])
+@pytest.mark.parametrize(
+    "wrong", [{"lo": 0.6, "hi": 0.4}, {"value": 0.7}, {"value": 0.3}, {"lo": None}, {"hi": None}, {"lo": nan}, {"hi": inf}, {"value": nan}]
+)
 def test_an_interval_has_two_finite_ends_around_its_value(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         fact(**wrong)

@@ -13,8 +13,7 @@ from idic_lib.tables import DUCKDB_TYPES, EXPORTS, MADE, SECTIONS, Kind
 
 def customers(**more: object) -> pd.DataFrame:
     given = {"customer_id": ["a", "b"], "first_on": pd.to_datetime(["2024-01-01", "2024-02-01"]), "orders": [1, 2], "amount": [100, 250]}
-    frame = pd.DataFrame(given | {"last_on": given["first_on"]} | more)
-    return frame
+    return pd.DataFrame(given | {"last_on": given["first_on"]} | more)
 
 
 @pytest.mark.parametrize("name", [*EXPORTS, *MADE])

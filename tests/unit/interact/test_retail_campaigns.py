@@ -111,7 +111,7 @@ def test_readings_carry_an_interval_only_where_they_are_controlled(retail: Simpl
 
 def test_facts_state_refuse_and_never_repeat_an_id(readings: dict[str, Reading]) -> None:
     facts = {f.id: f for f in effect_facts(list(readings.values()), currency="USD", minor=100)}
-    assert len(facts) == 11 * 4 + 16 * 2, "four for those with an estimate to state, two for the others"
+    assert len(facts) == 11 * 4 + 16 * 2 + 3, "four for those with an estimate to state, two for the others, one more for those suggested"
     stated = facts["interact.campaign.18.effect"]
     assert (stated.grade, stated.verdict, stated.unit, stated.detail) == ("B", Verdict.SUGGESTED, "change", "18")
     assert facts["interact.campaign.18.money"].value == pytest.approx(34_000, rel=0.03), "the published sum, in thousands"

@@ -88,7 +88,10 @@ WRONG: dict[str, tuple[Change, tuple[str, ...], tuple[str, ...]]] = {
         toml('file = "orders.csv"', 'file = "orders.csv"\nencoding = "cp1252"'), (), ("case.toml", "encoding", "'cp1252'", "latin-1", "Correct it"),
     ),
     "a day of judging that never comes": (
-        toml("as_of = 2024-01-01", "as_of = 2024-01-01\ncalibration_end = 2024-02-01"), (), ("case.toml", "calibration_end is 2024-02-01", "not before as_of"),
+        toml("as_of = 2024-01-01", "as_of = 2024-01-01\ncalibration_end = 2024-02-01"), (), ("case.toml", "calibration_end is 2024-02-01", "no day before as_of"),
+    ),
+    "a day of judging before the first order": (
+        toml("as_of = 2024-01-01", "as_of = 2024-01-01\ncalibration_end = 2022-02-01"), (), ("calibration_end is 2022-02-01", "first order is of 2023-01-02", "remove it"),
     ),
     "a cut too late": (toml("[[sources]]", "[customize]\ncut = 2023-12-20\n[[sources]]"), (), ("case.toml", "customize.cut 2023-12-20", "beyond as_of")),
     "no such file": (lambda case: (case / "orders.csv").unlink(), (), ("acme", "source 'orders.csv' for table orders is not in", "Put the export there")),
@@ -187,7 +190,11 @@ def test_a_notebook_that_stops_midway_says_cell_and_cause_and_keeps_the_last_rep
     assert said.exit_code == 1, said.output
     shown = said.stderr
     assert "fault in the workbook" not in shown, shown
-    assert [p for p in ("Notebook brief", "1 / (2 - x)", "ZeroDivisionError: division by zero", str(base / '2023-12-01' / 'report.html')) if p not in shown] == []
+    assert [
+        p
+        for p in ("Notebook brief", "1 / (2 - x)", "ZeroDivisionError: division by zero", str(base / "2023-12-01" / "report.html"))
+        if p not in shown
+    ] == []
     assert len(shown.splitlines()) <= 24
     assert "Traceback" not in shown
     assert folders.latest(base) == base / "2023-12-01"

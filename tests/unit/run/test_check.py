@@ -7,7 +7,7 @@ import pytest
 
 from idic_lib.errors import InputError
 from idic_lib.run.check import check_case, list_cases
-from tests.unit.run.conftest import Kernels, run_case, Silent
+from tests.unit.run.conftest import Kernels, Silent, run_case
 
 
 def test_check_says_what_can_be_answered_and_which_rows_are_set_aside(acme: Path) -> None:

@@ -8,7 +8,7 @@ from idic_lib.facts import counted
 from idic_lib.run import folders, lab, stage
 from idic_lib.run.lab import open_stage
 from idic_lib.workspace import StageRecord
-from tests.unit.run.conftest import Kernels, run_case, Silent
+from tests.unit.run.conftest import Kernels, Silent, run_case
 
 
 @pytest.fixture

@@ -51,14 +51,16 @@ def test_a_stage_changes_with_every_stage_it_reads(case: Case, acme: Path) -> No
     assert stale == {"differentiate"} | {s for s in STAGES if set(before(s)) & {"differentiate"}}
 
 
-def test_the_output_of_a_committed_notebook_does_not_count_and_its_text_does(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_output_of_a_committed_notebook_does_not_count_and_its_text_does(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = stage_signatures(case, INPUTS, "en")
     books = tmp_path / "notebooks"
     books.mkdir()
     for stage in STAGES:
         node = json.loads(notebook(stage).read_text(encoding="utf-8"))
         for cell in node["cells"]:
-            cell |= {"outputs": [], "execution_count": 99} if cell["cell_type"] == "code" else {}
+            cell.update({"outputs": [], "execution_count": 99} if cell["cell_type"] == "code" else {})
         (books / notebook(stage).name).write_text(json.dumps(node), encoding="utf-8")
     monkeypatch.setattr(signature, "NOTEBOOKS", books)
     assert stage_signatures(case, INPUTS, "en") == old

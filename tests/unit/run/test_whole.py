@@ -79,7 +79,9 @@ def test_an_earlier_as_of_is_a_new_run_that_later_rows_do_not_change(kernels: Ke
 
 
 def test_as_of_moves_the_days_that_the_case_fixed_for_judging(kernels: Kernels, run: Run, acme: Path) -> None:
-    text = (acme / "case.toml").read_text(encoding="utf-8").replace("as_of = 2024-01-01", "as_of = 2024-01-01\ncalibration_end = 2023-09-30")
+    text = (
+        (acme / "case.toml").read_text(encoding="utf-8").replace("as_of = 2024-01-01", "as_of = 2024-01-01\ncalibration_end = 2023-09-30")
+    )
     (acme / "case.toml").write_text(f"{text}\n[customize]\ncut = 2023-12-01\n", encoding="utf-8")
     assert run(as_of=date(2023, 7, 1)).ran
     assert kernels.ran == list(STAGES)
@@ -128,7 +130,9 @@ def test_a_language_of_other_settings_is_a_run_of_its_own(kernels: Kernels, run:
 
 @pytest.mark.parametrize("how", [failure("interact"), KeyboardInterrupt()], ids=["failed", "interrupted"])
 @pytest.mark.parametrize("lang", ["en", "vi"])
-def test_a_run_that_stops_leaves_the_last_good_one_as_it_was(kernels: Kernels, run: Run, tmp_path: Path, how: BaseException, lang: str) -> None:
+def test_a_run_that_stops_leaves_the_last_good_one_as_it_was(
+    kernels: Kernels, run: Run, tmp_path: Path, how: BaseException, lang: str
+) -> None:
     good, base = run(), tmp_path / "out" / "acme"
     run(lang="vi")
     before = everything(base)

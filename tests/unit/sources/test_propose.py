@@ -24,6 +24,7 @@ def never(question: str, choices: Sequence[str]) -> str:
 def made(folder: Path, text: str | bytes, *, ask: Ask | None = never, **wishes: Any) -> dict[str, Any]:  # noqa: ANN401 - wishes of every type
     """Write an export, propose a case, and return the case as written."""
     export = folder / "orders.csv"
+    folder.mkdir(exist_ok=True)
     export.write_bytes(text.encode() if isinstance(text, str) else text)
     case = new_case("acme", export, parent=folder / "cases", wishes=Wishes(**wishes), ask=ask)
     return tomllib.loads(case.file.read_text(encoding="utf-8"))
@@ -41,6 +42,11 @@ def test_three_plain_columns_make_a_case_that_reads_back(tmp_path: Path) -> None
     assert case["sources"][0]["date_format"] == "%Y-%m-%d"
     assert read_case(tmp_path / "cases" / "acme").as_of == date(2024, 3, 2)
     assert (tmp_path / "cases/acme/raw/orders.csv").read_text(encoding="utf-8") == PLAIN
+
+
+def test_half_of_the_period_before_as_of_is_proposed_for_the_back_test(tmp_path: Path) -> None:
+    assert made(tmp_path, PLAIN)["case"]["calibration_end"] == date(2024, 2, 15)
+    assert made(tmp_path / "early", PLAIN, as_of=date(2024, 2, 4))["case"]["calibration_end"] == date(2024, 2, 1)
 
 
 def test_what_was_said_on_the_command_line_is_written(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from idic_lib.text import Language, use
-from idic_lib.text.numbers import bounds, chance, day, decimal, ends, money, money_exact, percent, points, quantity, significant, signed
+from idic_lib.text.numbers import bounds, chance, day, decimal, ends, money, money_exact, percent, points, quantity, signed, significant
 
 Write = Callable[[], str]
 
@@ -83,7 +83,9 @@ def test_a_number_is_written_as_the_look_says(write: Write, english: str, vietna
         (1200, 1300, "customers", ("1,200", "1,300"), ("1.200", "1.300")),
     ],
 )
-def test_the_unit_of_an_interval_stands_once(lo: float, hi: float, unit: str, english: tuple[str, str], vietnamese: tuple[str, str]) -> None:
+def test_the_unit_of_an_interval_stands_once(
+    lo: float, hi: float, unit: str, english: tuple[str, str], vietnamese: tuple[str, str]
+) -> None:
     use("vi")
     assert ends(lo, hi, unit) == vietnamese
     use("en")
@@ -96,7 +98,9 @@ def test_a_difference_of_shares_is_in_points() -> None:
     assert (points(0.022), quantity(-0.022, "points"), bounds(-0.01, 0.03, "points")) == ("2.2 points", "−2.2 points", "−1.0 to 3.0 points")
 
 
-@pytest.mark.parametrize(("value", "written"), [(0.0009, "under 0.1%"), (0.0, "under 0.1%"), (0.001, "0.1%"), (0.9995, "over 99.9%"), (0.5, "50%")])
+@pytest.mark.parametrize(
+    ("value", "written"), [(0.0009, "under 0.1%"), (0.0, "under 0.1%"), (0.001, "0.1%"), (0.9995, "over 99.9%"), (0.5, "50%")]
+)
 def test_a_chance_is_never_written_as_none_or_all(value: float, written: str) -> None:
     use("en")
     assert chance(value) == written
@@ -115,6 +119,9 @@ def test_the_vietnamese_interval_begins_with_its_word() -> None:
     use("en")
 
 
-@pytest.mark.parametrize(("value", "figures", "rounded"), [(12345, 3, 12300), (0.012345, 2, 0.012), (-999.6, 3, -1000), (0, 3, 0), (float("inf"), 2, float("inf"))])
+@pytest.mark.parametrize(
+    ("value", "figures", "rounded"),
+    [(12345, 3, 12300), (0.012345, 2, 0.012), (-999.6, 3, -1000), (0, 3, 0), (float("inf"), 2, float("inf"))],
+)
 def test_significant_figures(value: float, figures: int, rounded: float) -> None:
     assert significant(value, figures) == pytest.approx(rounded)
