@@ -18,8 +18,8 @@ from idic_lib.text import N_
 FEWEST_CASES = 30
 """Rates from fewer cases are shown grey and not ranked."""
 
-_REACHED = N_("{value} customers were sent at least one campaign.")
-_NEVER = N_("{value} customers were sent campaigns and never redeemed an offer.")
+_REACHED = N_("{value} customers were sent at least one campaign that began in the period.")
+_NEVER = N_("{value} customers were sent campaigns that began in the period and redeemed no offer of them.")
 _RATE = N_("Of the {n} times a campaign of this kind ({detail}) was sent to a customer, {value} ({lo} to {hi}) ended in an offer redeemed.")
 _FEW = N_("Fewer than 30 customers were sent a campaign of this kind ({detail}), so no rate is given. Pool it with others.")
 

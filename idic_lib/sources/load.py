@@ -96,7 +96,7 @@ _ORDERS_FROM_LINES = """
 
 def _check_orders(engine: Engine, case: Case) -> None:
     if engine.has("orders"):
-        _check_calibration(engine, case)
+        _check_kept(engine, case)
         return
     first = None
     if engine.has("orders_raw"):
@@ -110,8 +110,13 @@ def _check_orders(engine: Engine, case: Case) -> None:
     )
 
 
-def _check_calibration(engine: Engine, case: Case) -> None:
-    first, until = engine.connection.execute("select min(ordered_on) from orders").fetchall()[0][0], case.case.calibration_end
+def _check_kept(engine: Engine, case: Case) -> None:
+    first, sold = engine.connection.execute("select min(ordered_on), bool_or(amount <> 0) from orders").fetchall()[0]
+    if not sold:
+        raise InputError(
+            f"case {case.name}: {_supplied(case)} no amount other than 0. Map the column with what customers paid as amount in case.toml."
+        )
+    until = case.case.calibration_end
     if until is not None and until < first:
         raise InputError(
             f"case {case.name}: calibration_end is {until}, but the first order is of {first}. Set calibration_end in case.toml to a day after it, or remove it."

@@ -6,7 +6,7 @@ from datetime import date
 from math import floor, isfinite, log10
 
 from babel.dates import format_date
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal, format_scientific, get_currency_precision, get_currency_symbol
 
 from idic_lib.text import LOCALES, _, language
 
@@ -19,7 +19,9 @@ def _locale() -> str:
 
 
 def decimal(value: float, digits: int = 0) -> str:
-    """Write a number with exactly `digits` decimals, a true minus and grouped thousands."""
+    """Write a number with exactly `digits` decimals, a true minus and grouped thousands; from 10^15 on as 1.2E30."""
+    if abs(value) >= 1e15:  # such as a parameter that a fit did not bound
+        return format_scientific(value, format="0.0E0", locale=_locale()).replace("-", MINUS)
     value = round(value, digits) + 0.0  # no negative zero
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=_locale()).replace("-", MINUS)

@@ -1,4 +1,4 @@
-"""What a page must hold in a browser; used on the mock report and, through IDIC_PAGES, on the pages of a real run."""
+"""What a page must hold in a browser; used on the mock report and on the pages of a real run."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ pytestmark = pytest.mark.browser
 VIETNAMESE = "Tóm tắt: hiệu quả gợi ý, chưa được chứng minh; ĐƯỜNG ấậẫẩ ợỡở ữự ₫"
 
 
-def given_pages() -> list[Path]:
-    """Return pages of a real run: IDIC_PAGES names files or folders, separated as in PATH."""
-    named = [Path(p) for p in os.environ.get("IDIC_PAGES", "").split(os.pathsep) if p]
-    return [page for path in named for page in (sorted(path.rglob("*.html")) if path.is_dir() else [path])]
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", ["whole", "orders", "vietnamese", "notebook"])
@@ -31,15 +24,6 @@ def test_a_page_holds_in_the_browser(browser: Browser, mock_pages: dict[str, Pat
 @pytest.mark.parametrize("name", ["whole", "orders", "vietnamese"])
 def test_the_first_screen_holds_title_answer_and_all_findings(browser: Browser, mock_pages: dict[str, Path], name: str) -> None:
     check_report(browser, mock_pages[name])
-
-
-@pytest.mark.parametrize("path", given_pages(), ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_a_page_of_a_run_holds_in_the_browser(browser: Browser, path: Path) -> None:
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            check_page(browser, path, width, scheme)
-    if path.name == "report.html":
-        check_report(browser, path)
 
 
 def test_vietnamese_is_set_in_the_type_that_is_embedded(browser: Browser, mock_pages: dict[str, Path]) -> None:

@@ -65,8 +65,8 @@ def test_the_model_is_used_because_it_beats_every_naive_rule(facts: dict[str, fl
     naive = [facts[f"differentiate.backtest.{rule}.rmse"] for rule in ("zero", "same_rate", "last_next", "hiatus")]
     assert facts["differentiate.backtest.bgnbd.rmse"] < min(naive)
     assert facts["differentiate.method.choice"] < 0
-    said = {f["id"]: f["method"] for f in json.loads((cdnow_run.path / "facts.json").read_text(encoding="utf-8"))}
-    assert said["differentiate.value.total"].startswith("forecast by bgnbd")
+    said = {f["id"]: f["says"] for f in json.loads((cdnow_run.path / "facts.json").read_text(encoding="utf-8"))}
+    assert said["differentiate.method.choice"].startswith("The repeat-purchase model is used")
 
 
 def test_a_case_of_orders_only_says_what_the_other_sections_need(cdnow_run: RunResult) -> None:

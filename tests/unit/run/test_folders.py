@@ -18,6 +18,15 @@ def finished(base: Path, name: str, engagement: str = "a") -> Path:
     return base / name
 
 
+def stop_in(folder: Path, error: BaseException, *files: str) -> None:
+    """Write files into an unfinished folder, then stop; what failed goes beside it."""
+    with folders.unfinished(folder, folder.parent / "failed"):
+        for name in files:
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text("{}", encoding="utf-8")
+        raise error
+
+
 def test_a_run_is_named_by_its_day_and_counted_when_the_name_is_taken(tmp_path: Path) -> None:
     assert folders.next_name(tmp_path, DAY) == "2024-01-01"
     finished(tmp_path, "2024-01-01")
@@ -52,25 +61,21 @@ def test_the_run_of_an_engagement_is_the_latest_before_any_other(tmp_path: Path)
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(1), ValueError("x")])
 def test_an_unfinished_folder_goes_with_the_folders_made_for_it(tmp_path: Path, error: BaseException) -> None:
-    with pytest.raises(type(error)), folders.unfinished(tmp_path / "out" / "acme" / "run", tmp_path / "out" / "acme" / "failed"):
-        (tmp_path / "out" / "acme" / "run" / "half.json").write_text("{", encoding="utf-8")
-        raise error
+    with pytest.raises(type(error)):
+        stop_in(tmp_path / "out" / "acme" / "run", error, "half.json")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_was_there_before_stays(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    with pytest.raises(ValueError, match="x"), folders.unfinished(tmp_path / "out" / "run", tmp_path / "failed"):
-        raise ValueError("x")
+    with pytest.raises(ValueError, match="x"):
+        stop_in(tmp_path / "out" / "run", ValueError("x"))
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
 def test_the_notebook_that_failed_is_kept_aside(tmp_path: Path) -> None:
-    with pytest.raises(StageFailedError), folders.unfinished(tmp_path / "run", tmp_path / "failed"):
-        (tmp_path / "run" / "notebooks").mkdir()
-        for name in ("1_identify.ipynb", "2_differentiate.ipynb"):
-            (tmp_path / "run" / "notebooks" / name).write_text("{}", encoding="utf-8")
-        raise StageFailedError("identify", 1, "", "x")
+    with pytest.raises(StageFailedError):
+        stop_in(tmp_path / "run", StageFailedError("identify", 1, "", "x"), "notebooks/1_identify.ipynb", "notebooks/2_differentiate.ipynb")
     assert [p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.ipynb")] == ["failed/1_identify.ipynb"]
     assert not (tmp_path / "run").exists()
 

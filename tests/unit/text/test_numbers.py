@@ -47,6 +47,8 @@ Write = Callable[[], str]
         (lambda: decimal(-0.2), "0", "0"),
         (lambda: decimal(-0.0, 1), "0.0", "0,0"),
         (lambda: decimal(-1234.5, 1), "−1,234.5", "−1.234,5"),
+        (lambda: decimal(-1.24e30, 2), "−1.2E30", "−1,2E30"),
+        (lambda: quantity(1e200, "number", fine=True), "1.0E200", "1,0E200"),
         (lambda: signed(0), "+0.0%", "+0,0%"),
         (lambda: signed(-0.0001), "+0.0%", "+0,0%"),
         (lambda: percent(-0.055, 1), "−5.5%", "−5,5%"),
