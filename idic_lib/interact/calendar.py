@@ -22,4 +22,4 @@ def half_dates(orders: Relation, *, as_of: date) -> tuple[date, date]:
     )
     middle = first + (as_of - first) / 2
     month = date(middle.year, middle.month, 1) if middle.day <= 16 else date(middle.year + (middle.month == 12), middle.month % 12 + 1, 1)
-    return first, month if abs((month - middle).days) <= 7 else middle
+    return first, month if first < month < as_of and abs((month - middle).days) <= 7 else middle

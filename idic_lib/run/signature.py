@@ -70,7 +70,7 @@ def _foreign(parts: tuple[str, ...], others: set[str], stage: str) -> bool:
 def _cells(stage: str) -> bytes:
     """Return what a notebook asks for: its cells, without the outputs it was committed with."""
     cells = json.loads(notebook(stage).read_text(encoding="utf-8"))["cells"]
-    return json.dumps([[c["cell_type"], c["source"], c["metadata"].get("tags")] for c in cells]).encode()
+    return json.dumps([[c["cell_type"], "".join(c["source"]), c["metadata"].get("tags") or []] for c in cells]).encode()
 
 
 def engagement(case: Case, inputs: Mapping[str, str]) -> str:

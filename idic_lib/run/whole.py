@@ -126,6 +126,7 @@ def _new_run(plan: _Plan, progress: Progress) -> RunResult:
     with folders.unfinished(folder, plan.base / "failed"):
         _carry_out(plan, folder, progress)
     folders.switch_latest(plan.base, folder.name)
+    shutil.rmtree(plan.base / "failed", ignore_errors=True)
     return RunResult(folder, folder / "report.html", ran=True)
 
 

@@ -162,6 +162,16 @@ def test_a_failed_first_run_says_that_there_is_no_report_yet(kernels: Kernels, r
     assert stopped.value.last_report is None
 
 
+def test_a_notebook_that_failed_is_kept_until_a_run_succeeds(kernels: Kernels, run: Run, tmp_path: Path) -> None:
+    kernels.stops = {"identify": failure("identify")}
+    with pytest.raises(StageFailedError):
+        run()
+    assert (tmp_path / "out" / "acme" / "failed" / "1_identify.ipynb").exists()
+    kernels.stops = {}
+    run()
+    assert not (tmp_path / "out" / "acme" / "failed").exists()
+
+
 def test_from_runs_a_stage_and_those_after_it_again(kernels: Kernels, run: Run) -> None:
     first, kernels.ran = run(), []
     again = run(start="measure")

@@ -11,7 +11,7 @@ HEAD = "customer;date;amount\n"
 
 
 def amount(folder: Path, cell: str, **more: str) -> int:
-    [(_customer, _day, found)] = desk(folder, f"{HEAD}a;2023-01-02;{cell}\n", delimiter=";", **more).kept()
+    [(_customer, _day, found), _other] = desk(folder, f"{HEAD}a;2023-01-02;{cell}\nz;2023-01-02;7\n", delimiter=";", **more).kept()
     assert isinstance(found, int)
     return found
 
