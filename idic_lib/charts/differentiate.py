@@ -31,7 +31,7 @@ def lorenz(frame: pd.DataFrame, *, shares: Mapping[float, float], customers: int
     return Chart(
         title=_lorenz_title(shares),
         subtitle=_("Cumulative share of sales"),
-        source=_("{n} customers. Intervals are about one point wide on either side and are left out of the picture.").format(n=decimal(customers)),
+        source=_("{n} customers. The intervals of the named shares stand with their facts.").format(n=decimal(customers)),
         alt=_("Line chart of the cumulative share of sales against the share of customers.") + " " + "; ".join(named.values()) + ".",
         draw=partial(
             draw_lines,
@@ -117,7 +117,7 @@ def tier_value(frame: pd.DataFrame, *, foreseen: float, currency: str) -> Chart:
     ]
     return Chart(
         title=_("The first tier, chosen beforehand, then brought {share} of sales").format(share=percent(foreseen)),
-        subtitle=_("Sales a customer in the period after the tiers were set, in {currency}").format(currency=currency),
+        subtitle=_("Sales per customer in the period after the tiers were set, in {currency}").format(currency=currency),
         source=_("Lines: 95% intervals over customers."),
         alt="; ".join(f"{r.label}: {r.text}" for r in rows) + ".",
         draw=partial(draw_rows, panels=[Panel(rows)]),

@@ -52,6 +52,9 @@ RULE_WINS: dict[Baseline, str] = {
     "last_next": N_("The repeat-purchase model is not used, because it loses. The next weeks are taken to be as the last ones; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
     "hiatus": N_("The repeat-purchase model is not used, because it loses. Who bought within 13 weeks goes on at the same rate; the model's typical miss differs from that rule's by {value} ({lo} to {hi})."),
 }  # fmt: skip
+_LOOSEST = 3.0
+"""Standard error on the log scale above which a parameter is known to no better than a factor of some 350 either way: no number."""
+LOOSE = N_("The fit does not pin this parameter down. Collect a longer order history.")
 HEAVY_TAIL = N_(
     "Spend per purchase varies so much that no mean exists in the Gamma-Gamma model; each customer's own mean is used. Check the largest orders."
 )
@@ -94,6 +97,9 @@ def _fit_facts(judged: Backtest) -> list[Fact]:
         unit, id_ = "weeks" if name == "alpha" else "number", f"{AT}.bgnbd.{name}"
         if name in "ab" and not judged.dropout.identified:
             stated.append(refused(id_, unit=unit, reason=judged.dropout.reason))
+            continue
+        if not log_sd[k] < _LOOSEST:
+            stated.append(refused(id_, unit=unit, reason=LOOSE))
             continue
         of = log_wald(getattr(model, name), float(log_sd[k]), model.customers)
         stated.append(estimated(id_, of, unit=unit, method=method, says=PARAMETER_SAYS[name]))

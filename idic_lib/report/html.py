@@ -199,7 +199,7 @@ def _made(meta: ReportMeta) -> str:
     parts = [
         meta.origin,
         _("Random seed {seed}.").format(seed=meta.seed) if meta.seed is not None else "",
-        _("Command: {command}").format(command=meta.command) if meta.command else "",
+        _("Command: {command};").format(command=meta.command) if meta.command else "",
         _("Versions: {versions}.").format(versions=", ".join(f"{k} {v}" for k, v in meta.versions.items())) if meta.versions else "",
     ]
     return " ".join(p for p in parts if p)

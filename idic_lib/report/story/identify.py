@@ -39,7 +39,7 @@ IDENTIFY = Chapter(
             ),
             Say(N_("On loading, no row was set aside."), lambda b: b.value("identify.set_aside.rows") == 0, ("identify.set_aside.rows",)),
             Say(
-                N_("{identify.audit.amount_zero} lines with an amount of zero were kept."),
+                N_("{identify.audit.amount_zero} rows have an amount of zero."),
                 lambda b: b.value("identify.audit.amount_zero") > 0,
             ),
             Say(
