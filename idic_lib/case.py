@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -10,27 +9,19 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from babel.numbers import get_currency_precision, is_currency
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from idic_lib.errors import InputError
-from idic_lib.tables import EXPORTS
+from idic_lib.source import AS_LIST, Frozen, Source, known_zone
 from idic_lib.text import Language
 
 CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
 """Where a case given by its name is looked for."""
 
 Share = Annotated[float, Field(gt=0, lt=1)]
-_LIST = Field(strict=False)
-"""TOML and JSON know lists, a frozen setting is a tuple; what is in it stays strict."""
 
 
-class _Settings(BaseModel):
-    """Frozen; an unknown key is an error; a number is never read from text."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Engagement(_Settings):
+class Engagement(Frozen):
     """Who the client is and at which date the workbook stands."""
 
     name: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9_-]*$")]
@@ -41,8 +32,9 @@ class Engagement(_Settings):
     setting: Literal["repeat", "contract", "rare"] = "repeat"
     seed: int = 1
     customers_are: str = "customers"
-    period: Annotated[tuple[date, date], _LIST] | None = None
+    period: Annotated[tuple[date, date], AS_LIST] | None = None
     calibration_end: date | None = None
+    timezone: str | None = None
 
     @model_validator(mode="after")
     def _days_in_order(self) -> Self:
@@ -52,58 +44,44 @@ class Engagement(_Settings):
             raise ValueError(f"period ends on {self.period[1]}, before it begins")
         if self.calibration_end and self.calibration_end >= self.as_of - timedelta(days=1):
             raise ValueError(f"calibration_end is {self.calibration_end} and leaves no day before as_of {self.as_of} to judge by")
+        if self.timezone is not None:
+            known_zone(self.timezone)
         return self
 
 
-class Source(_Settings):
-    """One export: where it lies, how it is written, which of its columns fill which contract columns."""
+class World(Frozen):
+    """A generated case: its exports are written when they are absent, by this world."""
 
-    table: str
-    file: str
-    package: str | None = None
-    format: Literal["csv", "parquet", "whitespace"] = "csv"
-    header: bool = True
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
-    decimal: Literal[".", ","] = "."
-    encoding: Literal["utf-8", "utf-16", "latin-1"] = "utf-8"
-    missing: Annotated[tuple[str, ...], _LIST] = ("",)
-    date_format: str = "%Y-%m-%d"
-    columns: Mapping[str, str | int]
-
-    @model_validator(mode="after")
-    def _columns_fit_the_contract(self) -> Self:
-        contract = EXPORTS.get(self.table)
-        if contract is None:
-            raise ValueError(f"table {self.table!r} is none of {', '.join(EXPORTS)}")
-        known = {c.name for c in contract.columns}
-        strange = [c for c in self.columns if c not in known]
-        if strange and not contract.open:
-            raise ValueError(f"columns.{strange[0]} is no column of {self.table}; it has {', '.join(sorted(known))}")
-        unusable = [c for c in strange if not re.fullmatch("[a-z][a-z0-9_]*", c)]
-        if unusable:
-            raise ValueError(f"columns.{unusable[0]} is no name for a column; use small letters, digits and _")
-        optional = {"order_id"} if self.table == "orders" else set()
-        absent = [c.name for c in contract.columns if c.needed and c.name not in self.columns and c.name not in optional]
-        if absent:
-            raise ValueError(f"columns.{absent[0]} is not mapped; {self.table} needs it")
-        if self.table == "contacts" and not strange:
-            raise ValueError("columns holds no trait of a customer; map at least one, or leave the source out")
-        return self
+    name: Literal["dairy", "property"]
+    customers: Annotated[int, Field(ge=1)]
+    seed: Annotated[int, Field(ge=0)] = 1
 
 
-class Identify(_Settings):
+class Identify(Frozen):
     """Settings of notebook 1."""
 
     active_weeks: Annotated[int, Field(ge=1)] = 13
 
 
-class Differentiate(_Settings):
+class Differentiate(Frozen):
     """Settings of notebook 2."""
 
     horizon_weeks: Annotated[int, Field(ge=1)] = 26
-    tiers: Annotated[tuple[str, ...], _LIST] = ("top", "high", "middle", "low")
-    tier_cuts: Annotated[tuple[Share, ...], _LIST] = (0.05, 0.20, 0.50)
+    tiers: Annotated[tuple[str, ...], AS_LIST] = ("top", "high", "middle", "low")
+    tier_cuts: Annotated[tuple[Share, ...], AS_LIST] = (0.05, 0.20, 0.50)
     draws: Annotated[int, Field(ge=200)] = 1000
+    won_stage: str | None = None
+    """The stage of a lead that counts as a contract, in the client's word."""
+    lost_stages: Annotated[tuple[str, ...], AS_LIST] = ()
+    """Stages in which a lead is given up."""
+    referral_sources: Annotated[tuple[str, ...], AS_LIST] = ()
+    """Sources of leads that earlier buyers sent."""
+    closed_sources: Annotated[tuple[str, ...], AS_LIST] = ()
+    """Sources from which no more leads may be bought, such as lists without consent."""
+    contract_weeks: Annotated[int, Field(ge=13)] = 104
+    """Within how many weeks of its first day a lead's contract is looked for, where the leads are old enough."""
+    margin_rate: Share | None = None
+    """Contribution of a contract as a share of its price: an assumption of the case, not read from its data."""
 
     @model_validator(mode="after")
     def _one_name_more_than_cuts(self) -> Self:
@@ -112,22 +90,23 @@ class Differentiate(_Settings):
         return self
 
 
-class Interact(_Settings):
+class Interact(Frozen):
     """Settings of notebook 3."""
 
     holdout_share: Share = 0.2
 
 
-class Customize(_Settings):
+class Customize(Frozen):
     """Settings of notebook 4."""
 
     half_life_days: Annotated[int, Field(ge=1)] = 90
     test_days: Annotated[int, Field(ge=7)] = 28
     cut: date | None = None
-    exclude_departments: Annotated[tuple[str, ...], _LIST] = ()
+    exclude_departments: Annotated[tuple[str, ...], AS_LIST] = ()
     contacts: Annotated[int, Field(ge=1)] = 1000
     holdout_share: Share = 0.2
     cool_down_days: Annotated[int, Field(ge=0)] = 3
+    consent_purpose: str | None = None
 
     @property
     def judged_until(self) -> date | None:
@@ -135,18 +114,19 @@ class Customize(_Settings):
         return self.cut + timedelta(days=self.test_days) if self.cut else None
 
 
-class Measure(_Settings):
+class Measure(Frozen):
     """Settings of notebook 5."""
 
     power: Share = 0.8
 
 
-class Case(_Settings):
+class Case(Frozen):
     """Everything one engagement sets; `folder` is where case.toml lies."""
 
     folder: Path = Path()
     case: Engagement
-    sources: Annotated[tuple[Source, ...], _LIST]
+    world: World | None = None
+    sources: Annotated[tuple[Source, ...], AS_LIST]
     identify: Identify = Identify()
     differentiate: Differentiate = Differentiate()
     interact: Interact = Interact()
@@ -158,10 +138,29 @@ class Case(_Settings):
         tables = [s.table for s in self.sources]
         if not {"orders", "order_lines", "leads"} & set(tables):
             raise ValueError("no source supplies orders, order_lines or leads; one of them must be there")
-        if len(tables) != len(set(tables)):
-            raise ValueError("two sources supply the same table; join them in one file")
         if self.customize.judged_until and self.customize.judged_until > self.as_of:
             raise ValueError(f"customize.cut {self.customize.cut} and test_days {self.customize.test_days} reach beyond as_of {self.as_of}")
+        return self
+
+    @model_validator(mode="after")
+    def _sources_agree(self) -> Self:
+        same = [s for n, s in enumerate(self.sources) if any((s.table, s.label) == (e.table, e.label) for e in self.sources[:n])]
+        if same:
+            raise ValueError(f"two sources supply table {same[0].table} from {same[0].label}; its rows would count twice. Remove one")
+        away = [s for s in self.sources if s.is_instant and not self.case.timezone]
+        if away:
+            raise ValueError(
+                f'source {away[0].label} has times of another zone, but case.timezone is not set; add the client\'s own, such as "Asia/Ho_Chi_Minh"'
+            )
+        unnumbered = not any(s.table == "orders" for s in self.sources) or any(
+            s.table == "orders" and "order_id" not in s.columns for s in self.sources
+        )
+        lines = [s for s in self.sources if s.takes]
+        if lines and unnumbered:
+            column = lines[0].takes[0]
+            raise ValueError(
+                f"columns.{column} of {lines[0].label} is not mapped; order_lines needs it, or a source of orders that maps order_id"
+            )
         return self
 
     @property
@@ -188,6 +187,11 @@ class Case(_Settings):
     def minor(self) -> int:
         """Minor units in one major unit: 100 cents, 1 dong."""
         return int(10 ** get_currency_precision(self.case.currency))
+
+    @property
+    def period_begin(self) -> date | None:
+        """First day that the exports were said to cover, where the case says so."""
+        return self.case.period[0] if self.case.period else None
 
     @property
     def period_end(self) -> date:
@@ -254,7 +258,7 @@ def _drop_from(section: dict[str, Any], key: str, day: date) -> None:
 
 
 _STAGES = (Identify, Differentiate, Interact, Customize, Measure)
-_SETTINGS: dict[str, type[_Settings]] = {stage.__name__.lower(): stage for stage in _STAGES}
+_SETTINGS: dict[str, type[Frozen]] = {stage.__name__.lower(): stage for stage in _STAGES}
 
 
 def _override(raw: dict[str, Any], key: str, value: object) -> None:

@@ -68,9 +68,12 @@ EXPORTS: dict[str, Table] = {
         Table("events", _c("customer_id:text happened_on:date kind:text"), (), N_("one row per visit, use or product seen"), N_("what customers look at before they buy or leave")),
         Table("tickets", _c("customer_id:text opened_on:date closed_on:date? topic:text? channel:text?"), (), N_("one row per request or complaint"), N_("what goes wrong, for whom and at what value")),
         Table("surveys", _c("customer_id:text answered_on:date question:text answer:text"), (), N_("one row per answer"), N_("what customers need and how satisfied they are")),
-        Table("leads", _c("lead_id:text created_on:date source:text?"), ("lead_id",), N_("one row per lead"), N_("which sources bring customers, and at what cost")),
+        Table("leads", _c("lead_id:text created_on:date source:text? customer_id:text? referred_by:text?"), ("lead_id",), N_("one row per lead"), N_("which sources bring customers, and at what cost"), open=True),
         Table("lead_stages", _c("lead_id:text stage:text entered_on:date"), (), N_("one row per stage a lead entered"), N_("where leads are lost and how long they take")),
         Table("consents", _c("customer_id:text purpose:text channel:text? given_on:date? withdrawn_on:date?"), (), N_("one row per consent"), N_("who may be written to, and through which channel")),
+        Table("groups", _c("store_id:text arm:text from_on:date? to_on:date?"), (), N_("one row per store or unit and the arm it was in"), N_("whether a change worked, store against store")),
+        Table("payments", _c("order_id:text due_on:date paid_on:date? amount:money"), (), N_("one row per instalment"), N_("who pays late, and how much is still to come")),
+        Table("units", _c("unit_id:text project:text?"), ("unit_id",), N_("one row per unit that is sold once"), N_("what is sold where, and what is left to sell"), open=True),
         Table("costs", _c("item:text per:text amount:money"), (), N_("one row per cost"), N_("whether an action pays, not only whether it sells")),
     )
 }  # fmt: skip
@@ -129,18 +132,29 @@ class Section:
 
     needs: tuple[str, ...]
     answers: str
+    settings: tuple[str, ...] = ()
+    """The purchase settings in which the question makes sense; none named: all."""
+
+    def fits(self, setting: str) -> bool:
+        """Whether the question makes sense where customers buy so."""
+        return not self.settings or setting in self.settings
 
 
+_AGAIN = ("repeat", "contract")
 SECTIONS: dict[str, Section] = {
     "identify.lines": Section(("order_lines",), N_("whether every product line can be trusted, line by line")),
     "identify.products": Section(("order_lines", "products"), N_("whether every product sold is known")),
     "identify.traits": Section(("contacts",), N_("who the customers are, and whether those known are typical")),
+    "identify.lenses": Section(("orders",), N_("who buys more or less than before, and who stays away"), _AGAIN),
+    "differentiate.repeat": Section(("orders",), N_("who buys again, how often, and whether a model foresees it"), _AGAIN),
+    "differentiate.funnel": Section(("leads", "lead_stages"), N_("which sources bring contracts, and what the open leads are worth")),
     "interact.campaigns": Section(("campaigns", "touches"), N_("who is written to, and how often")),
     "interact.redemptions": Section(("campaigns", "touches", "redemptions"), N_("who answers to offers")),
     "interact.effects": Section(("campaigns", "touches"), N_("what each campaign added")),
     "interact.focus": Section(("campaigns", "touches"), N_("what one campaign looks like to each way of reading it")),
     "customize.lists": Section(("order_lines", "products"), N_("which list foresees what a customer buys")),
     "customize.offers": Section(("order_lines", "products"), N_("what to remind each customer of, and what to show as new")),
+    "measure.retention": Section(("orders",), N_("who comes back from one quarter to the next"), _AGAIN),
     "measure.next_campaign": Section(("campaigns", "touches"), N_("how small an effect the next campaign can show")),
 }
 """Sections by the name a notebook asks for; the answers are messages of the catalogue."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from idic_lib.case import Case, Source
+from idic_lib.case import Case
 from idic_lib.engine import Engine
 from idic_lib.errors import InputError
-from idic_lib.sources.locate import label
-from idic_lib.sources.staging import ROW, STAGED, identifier, quoted
-from idic_lib.tables import DUCKDB_TYPES, EXPORTS, Column, Table
+from idic_lib.source import Source
+from idic_lib.sources.staging import ROW, STAGED, identifier, quoted, readable
+from idic_lib.tables import DUCKDB_TYPES, EXPORTS, Column
 
 EARLIEST, LATEST = date(1980, 1, 1), date(2100, 1, 1)
 """Days outside are typing errors, not history."""
-
-HAPPENED = frozenset({"orders", "order_lines", "redemptions", "touches", "events", "tickets", "surveys"})
-"""Tables of things that happened: a row dated on or after `as_of` is set aside. Campaigns and leads may be plans."""
 
 _WHAT = {"money": "an amount", "number": "a number", "integer": "a whole number", "date": "a date"}
 
@@ -27,46 +26,70 @@ def columns_of(source: Source) -> list[Column]:
 
 
 def check_columns(source: Source, found: tuple[str, ...]) -> None:
-    """Hold the mapped columns against those the export has."""
-    for ours, theirs in source.columns.items():
-        if str(theirs) not in found:
+    """Hold the mapped columns, and those that rows are kept by, against those the export has."""
+    wanted = [(str(theirs), f"{source.table}.{ours}", "[sources.columns]") for ours, theirs in source.columns.items()]
+    for theirs, ours, where in [*wanted, *((c, "keep", "keep") for c in source.keep)]:
+        if theirs not in found:
             raise InputError(
-                f"{label(source)}: there is no column '{theirs}' for {source.table}.{ours}; the file has {', '.join(found)}. Correct [sources.columns] or the export."
+                f"{source.label}: there is no column '{theirs}' for {ours}; the file has {', '.join(found)}. Correct {where} or the export."
             )
 
 
-def _text(source: Source, column: Column) -> str:
+def _text(source: Source, theirs: str) -> str:
     """Trimmed text of one cell, NULL where it stands for 'not known'."""
-    cell = f"trim(cast({identifier(str(source.columns[column.name]))} as varchar))"
+    cell = f"trim(cast({identifier(theirs)} as varchar))"
     missing = ", ".join(quoted(m) for m in source.missing)
     return f"case when {cell} in ({missing}) then null else {cell} end" if missing else cell
 
 
+def left_out_sql(source: Source) -> str:
+    """SQL that says why a row is none that the case keeps, NULL for one that it does."""
+    texts = [(c, _text(source, c), ", ".join(map(quoted, values))) for c, values in source.keep.items()]
+    reasons = [
+        f"when coalesce({text}, '') not in ({values}) then coalesce({quoted(c + ' is ')} || left({text}, 40), {quoted('no ' + c)})"
+        for c, text, values in texts
+    ]
+    return f"case {' '.join(reasons)} end" if reasons else "cast(null as varchar)"
+
+
 def value_sql(case: Case, source: Source, column: Column) -> str:
     """SQL that turns one cell into the contract's type, NULL where that fails."""
-    text = _text(source, column)
+    text = _text(source, str(source.columns[column.name]))
     if column.kind == "text":
         return text
     if column.kind == "money":
         return f"try_cast(round({_major_sql(source, column)} * {case.minor}) as bigint)"
+    if column.kind == "date":
+        return _day_sql(case, source, column, text)
     if source.format == "parquet":
         return f"try_cast({_cell(source, column)} as {DUCKDB_TYPES[column.kind]})"
-    if column.kind == "date":
-        return f"cast(try_strptime({text}, {quoted(source.date_format)}) as date)"
     return f"try_cast({_number(source, text)} as {DUCKDB_TYPES[column.kind]})"
+
+
+def _day_sql(case: Case, source: Source, column: Column, text: str) -> str:
+    """SQL of a day: as written, or where the export's clock is another's, as the client's own clock says."""
+    typed = source.format == "parquet"
+    time = f"try_cast({_cell(source, column)} as timestamp)" if typed else f"try_strptime({text}, {quoted(source.date_format)})"
+    if source.is_instant:
+        instant = time if "%z" in source.date_format else f"({time} at time zone {quoted(source.timezone or '')})"
+        there = f"({instant} at time zone {quoted(case.case.timezone or '')})"
+        dateless = f"typeof({identifier(str(source.columns[column.name]))}) = 'DATE'"
+        time = f"case when {dateless} then {time} else {there} end" if typed else there
+    return f"cast({time} as date)" if source.is_instant or not typed else f"try_cast({_cell(source, column)} as date)"
 
 
 def _major_sql(source: Source, column: Column) -> str:
     """SQL of an amount in major units, before it is rounded to minor ones."""
     if source.format == "parquet":
         return f"try_cast({_cell(source, column)} as double)"
-    return f"try_cast({_number(source, _text(source, column))} as decimal(28, 6))"
+    return f"try_cast({_number(source, _text(source, str(source.columns[column.name])))} as decimal(28, 6))"
 
 
 def _cell(source: Source, column: Column) -> str:
     """One typed cell; its text is read only where the case names words for 'not known'."""
-    cell = identifier(str(source.columns[column.name]))
-    return f"case when {_text(source, column)} is not null then {cell} end" if set(source.missing) - {""} else cell
+    theirs = str(source.columns[column.name])
+    cell = identifier(theirs)
+    return f"case when {_text(source, theirs)} is not null then {cell} end" if set(source.missing) - {""} else cell
 
 
 def _number(source: Source, text: str) -> str:
@@ -87,55 +110,46 @@ def below_minor_sql(case: Case, source: Source) -> str:
     return f"coalesce({value_sql(case, source, column)} = 0 and {_major_sql(source, column)} <> 0, false)"
 
 
-def check_values(engine: Engine, case: Case, source: Source) -> None:
-    """Stop at the first column with a cell that cannot be read; say row, finding, how many, and the remedy."""
-    for column in columns_of(source):
-        if column.kind == "text":
-            continue
-        value, text = value_sql(case, source, column), _text(source, column)
-        _stop_at(
-            engine, source, column, f"{text} is not null and {value} is null", f"is not {_WHAT[column.kind]}{_as_written(source, column)}"
-        )
-        if column.kind == "date":
-            outside = f"{value} < date '{EARLIEST}' or {value} >= date '{LATEST}'"
-            _stop_at(engine, source, column, outside, f"is out of range ({EARLIEST} to {LATEST})")
+@dataclass(frozen=True)
+class _Doubt:
+    """A cell that stops the run: of which column, under which condition, and what is wrong with it."""
+
+    column: Column
+    condition: str
+    problem: str
 
 
-def _as_written(source: Source, column: Column) -> str:
-    return f" written as {source.date_format}" if column.kind == "date" and source.format != "parquet" else ""
+def check_values(engine: Engine, case: Case, source: Source, view: str = STAGED) -> None:
+    """Read every row that counts once, and stop at the first column with a cell that cannot be read; say row, finding, how many, and the remedy.
+
+    Of texts, any can be read; they are looked at so that a file with letters of another encoding stops here, under its own name.
+    """
+    doubts = list(_doubts(case, source))
+    texts = [] if source.format == "parquet" else [f"count({identifier(str(theirs))})" for theirs in source.columns.values()]
+    counts = ", ".join(["count(*)", *(f"count(*) filter ({d.condition})" for d in doubts), *texts])
+    counting = f"{view} where {left_out_sql(source)} is null"
+    with readable(source):
+        _, *rows = engine.connection.execute(f"select {counts} from {counting}").fetchall()[0]
+    for wrong, doubt in zip(rows, doubts, strict=False):
+        if wrong:
+            _stop(engine, source, doubt, f"{counting} and {doubt.condition}", wrong)
 
 
-def _stop_at(engine: Engine, source: Source, column: Column, condition: str, problem: str) -> None:
-    cell = identifier(str(source.columns[column.name]))
-    bad = engine.connection.execute(
-        f"select count(*), min({ROW}), arg_min(cast({cell} as varchar), {ROW}) from {STAGED} where {condition}"
-    ).fetchall()
-    rows, first, found = bad[0]
-    if not rows:
-        return
+def _stop(engine: Engine, source: Source, doubt: _Doubt, where: str, rows: int) -> None:
+    theirs = str(source.columns[doubt.column.name])
+    found = engine.connection.execute(f"select min({ROW}), arg_min(cast({identifier(theirs)} as varchar), {ROW}) from {where}")
+    first, cell = found.fetchall()[0]
     like = f" {rows - 1} rows like it." if rows > 1 else ""
-    theirs = source.columns[column.name]
     raise InputError(
-        f"{label(source)}, row {first:,}: {column.name} (column '{theirs}') '{found}' {problem}.{like} Add it to the source's missing list in case.toml, or fix the export."
+        f"{source.label}, row {first:,}: {doubt.column.name} (column '{theirs}') '{cell}' {doubt.problem}.{like} Add it to the source's missing list in case.toml, or fix the export."
     )
 
 
-def reason_sql(case: Case, source: Source, table: Table) -> str:
-    """SQL that says why a converted row is set aside, NULL when it is kept; the first reason counts."""
-    reasons = [f"when {c.name} is null then 'no {c.name}'" for c in table.columns if c.needed and c.name in source.columns]
-    dated = [c.name for c in table.columns if c.kind == "date" and c.name in source.columns]
-    if table.name in HAPPENED and dated:
-        reasons.append(f"when {dated[0]} >= date '{case.as_of}' then 'dated on or after as_of'")
-    if table.name == "order_lines":
-        reasons.append("when quantity = 0 and amount = 0 then 'no quantity and no amount'")
-    first = f"case {' '.join(reasons)} end" if reasons else "cast(null as varchar)"
-    return _with_repeats(first, source, table)
-
-
-def _with_repeats(first: str, source: Source, table: Table) -> str:
-    """Add the last reason: of usable rows with one key only one counts, the smallest by its values, whatever the order of rows."""
-    if not table.key or not set(table.key) <= set(source.columns):
-        return first
-    keys, values = ", ".join(table.key), ", ".join(identifier(c.name) for c in columns_of(source))
-    place = f"row_number() over (partition by {keys}, ({first}) is null order by {values}, {ROW})"
-    return f"coalesce({first}, case when {place} > 1 then '{keys} stands in another row' end)"
+def _doubts(case: Case, source: Source) -> Iterator[_Doubt]:
+    for column in (c for c in columns_of(source) if c.kind != "text"):
+        value, text = value_sql(case, source, column), _text(source, str(source.columns[column.name]))
+        written = f" written as {source.date_format}" if column.kind == "date" and source.format != "parquet" else ""
+        yield _Doubt(column, f"case when {value} is null then {text} is not null else false end", f"is not {_WHAT[column.kind]}{written}")
+        if column.kind == "date":
+            outside = f"({value} < date '{EARLIEST}' or {value} >= date '{LATEST}')"
+            yield _Doubt(column, outside, f"is out of range ({EARLIEST} to {LATEST})")

@@ -6,13 +6,9 @@ import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
-from idic_lib.case import Case, Source
+from idic_lib.case import Case
 from idic_lib.errors import InputError
-
-
-def label(source: Source) -> str:
-    """Name a source in sentences and reports, without this machine's folders."""
-    return f"{source.package}/{source.file}" if source.package else source.file
+from idic_lib.source import Source
 
 
 def locate(case: Case, source: Source) -> Path:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from idic_lib.case import Source
 from idic_lib.engine import Engine
 from idic_lib.errors import InputError
+from idic_lib.source import Source
 from idic_lib.sources.convert import EARLIEST, LATEST
 from idic_lib.sources.staging import ROW, STAGED, identifier, quoted, stage, stumbled
 

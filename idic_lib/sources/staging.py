@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from idic_lib.case import Source
 from idic_lib.engine import Engine
 from idic_lib.errors import InputError
-from idic_lib.sources.locate import label
+from idic_lib.source import Source
+from idic_lib.sources import excel
 
 STAGED = "_staged"
 ROW = "_row"
@@ -28,14 +28,17 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def stage(engine: Engine, source: Source, path: Path) -> tuple[str, ...]:
-    """Make the view `_staged` of one export and return its columns; an unreadable file is an error with the reader's cause."""
+def stage(engine: Engine, source: Source, path: Path, view: str = STAGED) -> tuple[str, ...]:
+    """Make the view of one export and return its columns; an unreadable file is an error with the reader's cause."""
     if not path.stat().st_size:
-        raise InputError(f"{label(source)}: the file is empty. Export it again, with its rows.")
+        raise InputError(f"{source.label}: the file is empty. Export it again, with its rows.")
+    if source.format == "excel":
+        engine.connection.register(view, excel.rows(source, path, ROW))
+        return engine.columns(view)[1:]
     readers = {"csv": _csv, "parquet": _parquet, "whitespace": _whitespace}
     with readable(source):
-        engine.connection.execute(f"create or replace temp view {STAGED} as {readers[source.format](source, path)}")
-        return tuple(c for c in engine.columns(STAGED) if c != ROW)
+        engine.connection.execute(f"create or replace temp view {view} as {readers[source.format](source, path)}")
+        return tuple(c for c in engine.columns(view) if c != ROW)
 
 
 @contextmanager
@@ -45,7 +48,7 @@ def readable(source: Source) -> Iterator[None]:
         yield
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
         raise InputError(
-            f"{label(source)}{stumbled(error)}. Save it again as {source.format} in {source.encoding}, or correct the source in case.toml."
+            f"{source.label}{stumbled(error)}. Save it again as {source.format} in {source.encoding}, or correct the source in case.toml."
         ) from None
 
 
@@ -68,8 +71,8 @@ def _parquet(source: Source, path: Path) -> str:
 
 
 def _csv(source: Source, path: Path) -> str:
-    options = f"all_varchar = true, header = {str(source.header).lower()}, delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', encoding = {quoted(source.encoding)}, null_padding = false, skip = 0, comment = ''"
-    first = 2 if source.header else 1  # as a spreadsheet counts
+    options = f"all_varchar = true, header = {str(source.header).lower()}, delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', encoding = {quoted(source.encoding)}, null_padding = false, skip = {source.skip}, comment = ''"
+    first = source.skip + (2 if source.header else 1)  # as a spreadsheet counts
     return f"select row_number() over () + {first - 1} as {ROW}, * from read_csv({quoted(str(path))}, {options})"
 
 

@@ -125,9 +125,10 @@ def test_another_currency_scales_amounts_and_leaves_fifths(rows: list[Row]) -> N
 @SLOW
 @given(exports())
 def test_renaming_customers_only_renames_them(rows: list[Row]) -> None:
+    """Of rows that share an order number the smallest by its values counts, so here every row is an order."""
     names = {"a": "z1", "b": "Å", "c": "0", "": ""}
     with tempfile.TemporaryDirectory() as folder:
-        frames = [loaded(Path(folder), r).kept() for r in (rows, [(i, names[c], d, m) for i, c, d, m in rows])]
+        frames = [loaded(Path(folder), r, numbered=False).kept() for r in (rows, [(i, names[c], d, m) for i, c, d, m in rows])]
         renamed = sorted((names[str(c)], *rest) for c, *rest in frames[0])
         assert [r[1:] for r in sorted(frames[1], key=str)] == [tuple(r[1:]) for r in sorted(renamed, key=str)]
 
@@ -144,3 +145,19 @@ def test_what_is_known_of_customers_does_not_depend_on_the_order_of_records(reco
         found.append(completeness_by_fifth(base, traits(Engine.of(contacts=frame).relation("contacts"))))
     pd.testing.assert_frame_equal(*found)
     assert (found[0].drop(columns="field").to_numpy() <= 1).all()
+
+
+@SLOW
+@given(exports(), st.integers(0, 25))
+def test_two_exports_of_one_table_hold_what_one_file_with_all_rows_holds(rows: list[Row], cut: int) -> None:
+    """Whichever is named first, and although numbers repeat across them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        whole = loaded(folder, rows)
+        for part, some in (("till.csv", rows[:cut]), ("web.csv", rows[cut:])):
+            (folder / part).write_text("id,customer,date,amount\n" + "".join(",".join(r) + "\n" for r in some), encoding="utf-8")
+        for files in (("till.csv", "web.csv"), ("web.csv", "till.csv")):
+            both = Desk(case(folder, *(source(file=f, columns=COLUMNS) for f in files)), Path(tempfile.mkdtemp(dir=folder)))
+            assert results(both) == results(whole)
+            assert both.kept() == whole.kept()
+            assert sum(x.kept for x in both.loaded) == whole.loaded[0].kept

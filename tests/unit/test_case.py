@@ -34,7 +34,7 @@ def test_defaults_need_not_be_written(acme: Path) -> None:
     assert case.folder == acme.resolve()
 
 
-@pytest.mark.parametrize("name", ["retail", "cdnow"])
+@pytest.mark.parametrize("name", ["retail", "cdnow", "dairy", "property"])
 def test_the_cases_in_the_repository_are_good(name: str) -> None:
     assert read_case(name).name == name
 
@@ -123,13 +123,24 @@ WRONG = {
     "a period that ends before it begins": ("seed = 1", "period = [2023-12-31, 2023-01-01]", "period ends on 2023-01-01, before it begins"),
     "tiers that do not fit": ("[x]", '[differentiate]\ntiers = ["a", "b"]', "one name more than tier_cuts"),
     "falling cuts": ("[x]", "[differentiate]\ntier_cuts = [0.5, 0.2, 0.1]", "rising shares"),
-    "two sources for a table": ("[x]", ORDERS, "two sources supply the same table"),
+    "one export twice": ("[x]", ORDERS, "two sources supply table orders from o.csv; its rows would count twice"),
     "contacts without a trait": ("[x]", '[[sources]]\ntable = "contacts"\nfile = "c.csv"\ncolumns = { customer_id = "c" }', "columns holds no trait"),
     "a trait that is no name": (
         "[x]", '[[sources]]\ntable = "contacts"\nfile = "c.csv"\ncolumns = { customer_id = "c", "Age Group" = "x" }', "columns.Age Group is no name",
     ),
     "a column of another table": (
         "[x]", '[[sources]]\ntable = "touches"\nfile = "c.csv"\ncolumns = { customer_id = "c", amount = "x" }', "columns.amount is no column of touches",
+    ),
+    "a sheet of no Excel file": ('file = "o.csv"', 'file = "o.csv"\nsheet = "A"', "sheet is given, but format is 'csv'"),
+    "rows above no header": ('file = "o.csv"', 'file = "o.csv"\nformat = "parquet"\nskip = 2', "skip is given, but format is 'parquet'"),
+    "rows kept by nothing": ('file = "o.csv"', 'file = "o.csv"\nkeep = { status = [] }', "keep.status names no value"),
+    "a zone nobody keeps": ("seed = 1", 'timezone = "Saigon"', "'Saigon' is no time zone"),
+    "a world nobody wrote": ("[x]", '[world]\nname = "bakery"\ncustomers = 9', "key 'world.name': found 'bakery'"),
+    "a world without persons": ("[x]", '[world]\nname = "dairy"\ncustomers = 0', "key 'world.customers': found 0"),
+    "lines without a customer": (
+        'columns = { customer_id = "c", ordered_on = "d", amount = "a" }',
+        'columns = { order_id = "i", customer_id = "c", ordered_on = "d", amount = "a" }\n[[sources]]\ntable = "order_lines"\nfile = "l.csv"\ncolumns = { order_id = "i", amount = "a" }',
+        "columns.product_id is not mapped",
     ),
     "a long delimiter": ('file = "o.csv"', 'file = "o.csv"\ndelimiter = ";;"', "key 'sources.0.delimiter': found ';;'"),
     "a key of ours": ("[case]", 'folder = "x"\n[case]', "unknown key 'folder'"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -23,8 +23,9 @@ def source(table: str = "orders", file: str = "orders.csv", **more: Any) -> Sour
     return Source(table=table, file=file, columns=columns, **more)
 
 
-def case(folder: Path, *sources: Source, currency: str = "USD", as_of: date = AS_OF) -> Case:
-    return Case(folder=folder, case=Engagement(name="acme", company="Acme", currency=currency, as_of=as_of), sources=sources or (source(),))
+def case(folder: Path, *sources: Source, currency: str = "USD", as_of: date = AS_OF, setting: Literal["repeat", "rare"] = "repeat") -> Case:
+    engagement = Engagement(name="acme", company="Acme", currency=currency, as_of=as_of, setting=setting)
+    return Case(folder=folder, case=engagement, sources=sources or (source(),))
 
 
 class Desk:

@@ -161,11 +161,23 @@ def test_nothing_but_the_tables_is_left_in_the_folder(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "tables").iterdir()] == ["orders.parquet"]
 
 
-def test_leads_alone_are_refused_until_a_notebook_reads_them(tmp_path: Path) -> None:
+LEADS = source("leads", "leads.csv", columns={"lead_id": "id", "created_on": "on"})
+
+
+def test_leads_alone_are_refused_where_purchases_are_expected_to_repeat(tmp_path: Path) -> None:
     (tmp_path / "leads.csv").write_text("id,on\n1,2023-01-02\n", encoding="utf-8")
-    leads = source("leads", "leads.csv", columns={"lead_id": "id", "created_on": "on"})
     with pytest.raises(InputError, match="its sources hold leads but no order that can be kept"):
-        Desk(case(tmp_path, leads), tmp_path / "tables")
+        Desk(case(tmp_path, LEADS), tmp_path / "tables")
+
+
+def test_leads_alone_are_enough_where_purchases_are_rare_and_those_after_as_of_do_not_count(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text("id,on\n1,2023-01-02\n2,2024-01-01\n", encoding="utf-8")
+    found = Desk(case(tmp_path, LEADS, setting="rare"), tmp_path / "tables")
+    assert found.kept("leads", "lead_id") == [("1",)]
+    assert not found.engine.has("orders")
+    (tmp_path / "leads.csv").write_text("id,on\n2,2024-01-01\n", encoding="utf-8")
+    with pytest.raises(InputError, match="its sources hold no lead and no order that can be kept"):
+        Desk(case(tmp_path, LEADS, setting="rare"), tmp_path / "tables")
 
 
 def test_lines_that_all_come_too_late_are_refused_with_the_first_day(tmp_path: Path) -> None:
