@@ -22,7 +22,7 @@ EXACT = ("count of ", "sum of ", "date of ", "name of ")
 UNITS = frozenset({
     "rows", "customers", "orders", "products", "campaigns", "tables", "date",  # counted
     "share", "change", "points",  # 0.546 is 54.6 %; change carries a sign; points are differences of shares
-    "number", "days", "weeks", "purchases", "per customer", "of 10",
+    "number", "days", "weeks", "purchases", "per customer", "of 10", "place",
 })  # fmt: skip
 """Units a fact may have, beside a currency's ISO 4217 code (amounts are in major units)."""
 

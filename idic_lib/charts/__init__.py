@@ -1,8 +1,21 @@
 """Pictures: one file per stage, small tables in, a Chart out; matplotlib lives only here."""
 
-from idic_lib.charts import customize, differentiate, identify, interact, measure
+from idic_lib.charts import customize, differentiate, funnel, identify, interact, measure
 from idic_lib.charts.canvas import Chart
 from idic_lib.charts.lab import in_lab
 from idic_lib.charts.svg import Picture, figure_html, picture, svg
 
-__all__ = ["Chart", "Picture", "customize", "differentiate", "figure_html", "identify", "in_lab", "interact", "measure", "picture", "svg"]
+__all__ = [
+    "Chart",
+    "Picture",
+    "customize",
+    "differentiate",
+    "figure_html",
+    "funnel",
+    "identify",
+    "in_lab",
+    "interact",
+    "measure",
+    "picture",
+    "svg",
+]

@@ -16,6 +16,7 @@ from idic_lib.differentiate.dropout import DropOut, drop_out
 from idic_lib.differentiate.gammagamma import GammaGamma
 from idic_lib.differentiate.history import Period, Refusal, customer_summary, period, purchases_between
 from idic_lib.differentiate.scorecard import Scores, scores
+from idic_lib.differentiate.setting import Setting, not_fitted
 from idic_lib.engine import Relation
 from idic_lib.errors import IdicError
 from idic_lib.inference.bootstrap import Array
@@ -113,12 +114,17 @@ def predict(method: Method, fitted: Fitted, *, horizon_days: int) -> Array:
     return baseline(method, fitted.summary, horizon_days=horizon_days)
 
 
-def backtest(orders: Relation, *, as_of: date, seed: int, minor: int, calibration_end: date | None = None) -> Backtest | Refusal:
+def backtest(
+    orders: Relation, *, as_of: date, seed: int, minor: int, calibration_end: date | None = None, setting: Setting = "repeat"
+) -> Backtest | Refusal:
     """Forecast the hold-out from the calibration, score every method, and choose.
 
     The model is chosen when drop-out is identified and the model beats every naive rule by RMSE and by Poisson deviance;
-    else the naive rule with the smallest RMSE is, and the report says that the model lost. Refused below 26 weeks.
+    else the naive rule with the smallest RMSE is, and the report says that the model lost. Refused below 26 weeks, and
+    where customers buy once: nothing is fitted then.
     """
+    if refusal := not_fitted(setting):
+        return refusal
     split = split_of(period(orders, as_of=as_of), calibration_end=calibration_end)
     if isinstance(split, Refusal):
         return split

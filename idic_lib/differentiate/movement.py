@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from idic_lib.differentiate.history import Refusal, period
+from idic_lib.differentiate.setting import Setting, not_fitted
 from idic_lib.differentiate.state import Money
 from idic_lib.differentiate.top import fifths, inside, top_flags
 from idic_lib.engine import Relation
@@ -22,12 +23,15 @@ FOUR_WEEKS_DAYS = 28
 TOO_SHORT = N_("Fewer than 26 weeks of orders: two halves would be too short to compare. Collect at least half a year of orders.")
 
 
-def half_periods(orders: Relation, *, as_of: date) -> pd.DataFrame | Refusal:
+def half_periods(orders: Relation, *, as_of: date, setting: Setting = "repeat") -> pd.DataFrame | Refusal:
     """Return, per customer with an order before `as_of`, what each rule saw before the middle and the sales after it.
 
     Columns: customer_id; first_half, six_months, four_weeks, second_half in minor units; weeks_with_a_visit (calendar
-    weeks of the last six months). Customers who bought in one half only stand in the other with 0. Refused below 26 weeks.
+    weeks of the last six months). Customers who bought in one half only stand in the other with 0. Refused below 26 weeks, and where
+    customers buy once.
     """
+    if refusal := not_fitted(setting):
+        return refusal
     span = period(orders, as_of=as_of)
     if span.too_short:
         return Refusal(TOO_SHORT)
