@@ -25,7 +25,7 @@ from idic_lib.text import Language, _, use
 from idic_lib.text.heads import WRITTEN, head
 from idic_lib.text.heads import units as units_of
 from idic_lib.text.numbers import bounds, chance, decimal, money, quantity
-from idic_lib.text.tables import Format, Shape, table_html
+from idic_lib.text.tables import Format, Shape, missing, table_html
 
 STAGES = ("brief", "identify", "differentiate", "interact", "customize", "measure", "models", "report")
 """The notebooks in their order."""
@@ -137,19 +137,16 @@ class Workspace:
     # sections
 
     def can(self, section: str) -> bool:
-        """Whether the case can answer a section; where not, say once which table it needs and what it would answer."""
-        needs = tables.SECTIONS[section].needs
-        absent = [n for n in needs if not self.engine.has(n)]
-        if absent and section not in self._said:
+        """Whether the case can answer a section and it makes sense in its setting; where not, say once what it needs and would answer."""
+        asked = tables.SECTIONS[section]
+        absent = [n for n in asked.needs if not self.engine.has(n)]
+        fits = asked.fits(self.case.case.setting)
+        if (absent or not fits) and section not in self._said:
             self._said.add(section)
             self._record.absent.append(section)
             self._record.save()
-            one = _("Not supplied: {tables}. With it this section would answer {answers}.")
-            several = _("Not supplied: {tables}. With them this section would answer {answers}.")
-            says, answers = (one if len(absent) == 1 else several), _(tables.SECTIONS[section].answers)
-            marked = says.format(tables=", ".join(f"<code>{n}</code>" for n in absent), answers=html.escape(answers))
-            self._display(f'<p class="missing">{marked}</p>', says.format(tables=", ".join(absent), answers=answers))
-        return not absent
+            self._display(*missing(absent if fits else [], _(asked.answers)))
+        return fits and not absent
 
     # what the stage says
 
@@ -159,7 +156,10 @@ class Workspace:
         self.facts.add(*traced)
         self._record.facts.extend(traced)
         self._record.save()
-        items = [f"{html.escape(_ranged(f))} <code>{f.id}</code>" for f in traced]
+        said: dict[str, list[str]] = {}
+        for fact in traced:  # what is refused for one reason is said once
+            said.setdefault(_ranged(fact), []).append(f"<code>{fact.id}</code>")
+        items = [f"{html.escape(sentence)} {' '.join(ids)}" for sentence, ids in said.items()]
         self._display(_listed(items), "\n".join(f.sentence() for f in traced))
 
     def decide(self, decision: Decision) -> None:

@@ -64,25 +64,36 @@ def completeness(frame: pd.DataFrame) -> Chart:
     )
 
 
+_TOUCHING = 0.2
+"""Two shares nearer than this share one label."""
+
+
 def _field(row: object) -> Row:
     known, sales = getattr(row, "customers", None), getattr(row, "sales", None)
     name = str(getattr(row, "field", ""))
     if known is None or pd.isna(known):
         return Row(name, text=_("not supplied"), tone="warn")
     text = _("all") if known >= 1 else percent(known, 1 if known >= 0.99 else 0)
-    marks = () if sales is None or pd.isna(sales) or abs(sales - known) <= 0.01 else (_of_sales(sales),)
-    return Row(name, known, text=text, shape="bar", marks=marks)
-
-
-def _of_sales(share: float) -> Mark:
-    return Mark(share, "tick", _("{share} of sales").format(share=percent(share)))
+    if sales is None or pd.isna(sales) or abs(sales - known) <= 0.01:
+        return Row(name, known, text=text, shape="bar")
+    of_sales = _("{share} of sales").format(share=percent(sales))
+    if abs(sales - known) < _TOUCHING:
+        return Row(name, known, text=f"{text}; {of_sales}", shape="bar", marks=(Mark(sales, "tick"),))
+    return Row(name, known, text=text, shape="bar", marks=(Mark(sales, "tick", of_sales),))
 
 
 def _completeness_title(frame: pd.DataFrame) -> str:
     thin = frame["customers"].fillna(0).lt(0.9)
     if thin.any() and not thin.all():
         return _("Complete where the till writes it, thin where people must tell it")
-    return _("No field is complete") if thin.all() else _("Every field is complete")
+    if thin.all():
+        return _("No field is complete")
+    least = frame["customers"].min()
+    return (
+        _("Every field is complete")
+        if least >= 0.99
+        else _("Every field is known for {share} of customers or more").format(share=percent(least))
+    )
 
 
 def spend_distribution(frame: pd.DataFrame, *, median: float, mean: float, currency: str) -> Chart:

@@ -108,7 +108,7 @@ def _margins(series: Sequence[Series], plane: Plane) -> tuple[float, float]:
 
 def _top(series: Sequence[Series], plane: Plane) -> float:
     highest = max(v for s in series for v in (*s.y, *s.hi))
-    return plane.y.upto if plane.y.upto is not None else highest * (1 + plane.headroom)
+    return plane.y.upto if plane.y.upto is not None else highest * (1 + plane.headroom) or 1.0  # of all zeros there is no highest
 
 
 def _y_ticks(series: Sequence[Series], plane: Plane) -> list[float]:

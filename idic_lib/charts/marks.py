@@ -40,8 +40,9 @@ class Row:
 
     @property
     def right(self) -> float | None:
-        """The rightmost thing drawn, where the number stands."""
-        return max((v for v in (self.value, self.hi) if v is not None), default=None)
+        """The rightmost thing drawn that the number must clear: a tick without a word of its own counts."""
+        ticks = (m.at for m in self.marks if m.shape == "tick" and not m.text)
+        return max((v for v in (self.value, self.hi, *ticks) if v is not None), default=None)
 
     @property
     def span(self) -> list[float]:

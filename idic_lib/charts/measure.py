@@ -25,8 +25,9 @@ def quarters(frame: pd.DataFrame, *, what: str, unit: str, source: str) -> Chart
         source: n, interval.
 
     """
-    values, whole = frame["value"].tolist(), len(unit) == 3 and max(frame["value"]) >= 1e6
-    shown = Scale(1e-6 if whole else 100 if unit == "share" else 1, "%" if unit == "share" else _(" million") if whole else "")
+    values = frame["value"].tolist()
+    per, word = _size(max(values)) if _is_money(unit) else (100.0, "%") if unit == "share" else (1.0, "")
+    shown = Scale(per, word)
     change = values[-1] / values[0] - 1 if values[0] else 0.0
     return Chart(
         title=_("{what}: {change} from the first quarter to the last, season included").format(what=what, change=signed(change, 0)),
@@ -69,15 +70,27 @@ def _points(frame: pd.DataFrame, column: str) -> Series:
 
 def _numbers(frame: pd.DataFrame, unit: str) -> list[Label]:
     tops = frame["hi"].where(frame["hi"].notna(), frame["value"])
-    pairs = zip(tops, frame["value"], strict=True)
-    return [Label(i, top * 1.02, _figure(v, unit), "accent", bold=True, dot=False) for i, (top, v) in enumerate(pairs)]
+    figures = _figures(frame["value"].tolist(), unit)
+    return [Label(i, top * 1.02, text, "accent", bold=True, dot=False) for i, (top, text) in enumerate(zip(tops, figures, strict=True))]
 
 
-def _figure(value: float, unit: str) -> str:
-    """Write a label; the subtitle names the currency, the axis its millions."""
-    if len(unit) == 3 and unit.isupper():
-        return decimal(value / 1e6, 2) if value >= 1e6 else decimal(value)
-    return quantity(value, unit)
+def _is_money(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
+def _size(largest: float) -> tuple[float, str]:
+    """Choose the size of the axis, and its word, by the largest amount."""
+    return (1e-9, _(" billion")) if largest >= 1e9 else (1e-6, _(" million")) if largest >= 1e6 else (1.0, "")
+
+
+def _figures(values: list[float], unit: str) -> list[str]:
+    """Write the labels: the subtitle names the currency, the axis its size; three digits are read, more are noise."""
+    if not _is_money(unit):
+        return [quantity(v, unit) for v in values]
+    per, _word = _size(max(values))
+    largest = max(values) * per
+    digits = 0 if per == 1 or largest >= 100 else 1 if largest >= 10 else 2
+    return [decimal(v * per, digits) for v in values]
 
 
 def _by_quarter(frame: pd.DataFrame, scale: Scale) -> Plane:

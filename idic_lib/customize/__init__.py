@@ -8,6 +8,7 @@ from idic_lib.customize.history import best_sellers, excluded_facts, item_histor
 from idic_lib.customize.holdout import arms, srm_check, uniform
 from idic_lib.customize.lists import REASONS, Rhythm, discover_list, due_list, offers, repeat_list
 from idic_lib.customize.neighbours import neighbour_list
+from idic_lib.customize.permission import not_permitted, permission_fact
 from idic_lib.customize.pictures import (
     arms_table,
     funnel_picture,
@@ -47,8 +48,10 @@ __all__ = [
     "methods_table",
     "methods_words",
     "neighbour_list",
+    "not_permitted",
     "offers",
     "paired",
+    "permission_fact",
     "recommenders_picture",
     "recommenders_words",
     "reminder_decision",

@@ -4,6 +4,8 @@ from idic_lib.identify.activity import active_picture, completeness_picture, fir
 from idic_lib.identify.audit import (
     audit_facts,
     audit_words,
+    everyday_facts,
+    kept_facts,
     line_audit,
     order_audit,
     raw_facts,
@@ -11,11 +13,12 @@ from idic_lib.identify.audit import (
     reconciliation_facts,
     row_facts,
     set_aside,
+    set_aside_facts,
     unknown_product_facts,
     unknown_products,
 )
 from idic_lib.identify.completeness import completeness, completeness_by_fifth, completeness_facts, count_ladder, customers, traits
-from idic_lib.identify.inventory import inventory, inventory_facts, open_questions
+from idic_lib.identify.inventory import inventory, inventory_facts, open_questions, sales_table
 from idic_lib.identify.lenses import cohorts_compared, lens_facts, one_period, whole_base
 
 __all__ = [
@@ -29,10 +32,12 @@ __all__ = [
     "completeness_picture",
     "count_ladder",
     "customers",
+    "everyday_facts",
     "first_cohort",
     "half_year_changes",
     "inventory",
     "inventory_facts",
+    "kept_facts",
     "lens_facts",
     "line_audit",
     "one_period",
@@ -42,7 +47,9 @@ __all__ = [
     "reconciliation",
     "reconciliation_facts",
     "row_facts",
+    "sales_table",
     "set_aside",
+    "set_aside_facts",
     "traits",
     "unknown_product_facts",
     "unknown_products",

@@ -19,10 +19,11 @@ _SET_ASIDE = """
 def reconciliation(engine: Engine, tables: Iterable[str]) -> pd.DataFrame:
     """Lay out every export's rows and money by what became of them: `table, reason, rows, amount` (minor units).
 
-    An empty reason means kept; per table the rows and amounts of all reasons sum to the raw export.
+    An empty reason means kept; per table the rows and amounts of all reasons sum to the raw exports. A table that
+    several exports fill may be named once for each of them.
     """
     parts = []
-    for table in tables:
+    for table in dict.fromkeys(tables):
         amount = "cast(coalesce(sum(amount), 0) as bigint)" if "amount" in engine.columns(f"{table}_raw") else "cast(null as bigint)"
         parts.append(_SET_ASIDE.format(table=table, amount=amount))
     return engine.run(" union all ".join(parts) + " order by 1, 2")
@@ -34,14 +35,14 @@ def set_aside(engine: Engine, tables: Iterable[str]) -> pd.DataFrame:
     return rows[rows.reason != ""].reset_index(drop=True)
 
 
-def line_audit(order_lines_raw: Relation, *, period_end: date) -> pd.DataFrame:
+def line_audit(order_lines_raw: Relation, *, period_end: date, period_begin: date | None = None, as_of: date = date.max) -> pd.DataFrame:
     """Count what stands out in raw lines: `finding, rows, amount` (minor units)."""
-    return order_lines_raw.engine.query("audit_lines", period_end=period_end)
+    return order_lines_raw.engine.query("audit_lines", period_begin=period_begin, period_end=period_end, as_of=as_of)
 
 
-def order_audit(orders_raw: Relation, *, period_end: date) -> pd.DataFrame:
+def order_audit(orders_raw: Relation, *, period_end: date, period_begin: date | None = None, as_of: date = date.max) -> pd.DataFrame:
     """Count what stands out in raw orders: `finding, rows, amount` (minor units)."""
-    return orders_raw.engine.query("audit_orders", period_end=period_end)
+    return orders_raw.engine.query("audit_orders", period_begin=period_begin, period_end=period_end, as_of=as_of)
 
 
 def unknown_products(order_lines_raw: Relation) -> pd.DataFrame:
@@ -55,7 +56,9 @@ _FINDINGS = {
     "amount_below_minor": N_("an amount of less than half a cent"),
     "negative": N_("a negative quantity or amount"),
     "after_period": N_("a day after the period that the export covers"),
+    "before_period": N_("a day before the period that the export covers"),
     "same_day": N_("the customer, day and amount of another order"),
+    "tiny": N_("an amount of less than a hundredth of the usual one"),
 }
 
 
@@ -72,7 +75,13 @@ _SAYS = {
     "after_period": N_(
         "{value} rows are dated after the period that the export was said to cover; they are before the workbook's date and kept."
     ),
+    "before_period": N_(
+        "{value} rows are dated before the period that the export was said to cover: ask whether a system writes its times in another zone. They are kept."
+    ),
     "same_day": N_("{value} orders repeat the customer, day and amount of another; they are kept, because people do buy twice."),
+    "tiny": N_(
+        "{value} rows have an amount of less than a hundredth of the usual one (median): ask whether they stand in thousands, or are trials."
+    ),
 }
 
 
@@ -117,10 +126,14 @@ def raw_facts(orders_raw: Relation, *, currency: str, minor: int) -> list[Fact]:
 
 
 def row_facts(rows: Iterable[tuple[str, int]]) -> list[Fact]:
-    """State the rows of every export as `identify.rows.<table>`."""
+    """State the rows of every table as `identify.rows.<table>`, those of several exports together."""
     says = N_("The export {detail} has {value} rows.")
+    together: dict[str, int] = {}
+    for table, n in rows:
+        together[table] = together.get(table, 0) + n
     return [
-        counted(f"identify.rows.{t}", n, unit="rows", method=N_("count of rows in the raw export"), says=says, table=t) for t, n in rows
+        counted(f"identify.rows.{t}", n, unit="rows", method=N_("count of rows in the raw export"), says=says, table=t)
+        for t, n in together.items()
     ]
 
 
@@ -134,3 +147,63 @@ def reconciliation_facts(rows: pd.DataFrame, table: str, *, currency: str, minor
         counted("identify.set_aside.rows", int(aside["rows"].sum()), unit="rows", method=N_("count of rows set aside"), says=N_("{value} rows are set aside, each with its reason."), table=table),
         counted("identify.set_aside.sales", int(aside.amount.sum()) / minor, unit=currency, method=N_("sum of amounts of rows set aside"), says=N_("The rows set aside hold {value} of sales."), table=table),
     ]  # fmt: skip
+
+
+def kept_facts(orders: Relation, rows: pd.DataFrame, *, currency: str, minor: int) -> list[Fact]:
+    """State the orders kept and their customers, and the money of orders (lines, without orders) that name no customer."""
+    kept = orders.engine.query("kept_counts").iloc[0]
+    table = _with_orders(rows)
+    nobody = rows[(rows.table == table) & (rows.reason == _ASIDE["no_customer"][0])].amount.sum() / minor
+    return [
+        counted("identify.kept.orders", int(kept.orders), unit="orders", method=N_("count of orders kept"), says=N_("{value} orders are kept."), table="orders"),
+        counted("identify.kept.customers", int(kept.customers), unit="customers", method=N_("count of distinct customer numbers in orders kept"), says=N_("They are of {value} customer numbers."), table="orders"),
+        counted("identify.set_aside.no_customer_sales", nobody, unit=currency, method=N_("sum of amounts of rows that name no customer"), says=N_("Rows that name no customer hold {value}."), table=table),
+    ]  # fmt: skip
+
+
+def _with_orders(rows: pd.DataFrame) -> str:
+    """Name the export in which orders are to be looked for."""
+    return "orders" if "orders" in set(rows.table) else "order_lines"
+
+
+_ASIDE = {
+    "no_customer": ("no customer_id", N_("{value} rows name no customer and are set aside: what they bought counts for nobody.")),
+    "future": ("dated on or after as_of", N_("{value} rows are dated on or after the workbook's date and are set aside.")),
+    "repeated": ("order_id stands in another row", N_("{value} rows repeat the number of another order and are set aside.")),
+}
+
+
+def set_aside_facts(rows: pd.DataFrame) -> list[Fact]:
+    """State how many orders of the reconciliation (lines, without an export of orders) were set aside for each reason that tells of a system's habits."""
+    table = _with_orders(rows)
+    counts = rows[rows.table == table].set_index("reason")["rows"]
+    return [
+        counted(
+            f"identify.set_aside.{name}",
+            int(counts.get(reason, 0)),
+            unit="rows",
+            method=N_("count of rows set aside for this reason"),
+            says=says,
+            table=table,
+        )
+        for name, (reason, says) in _ASIDE.items()
+        if name != "repeated" or table == "orders"
+    ]
+
+
+def everyday_facts(orders: Relation, *, as_of: date) -> list[Fact]:
+    """State how many customer numbers have an order on more than two days in five: more often than people shop."""
+    found = orders.engine.query("audit_everyday", as_of=as_of).iloc[0]
+    says = N_(
+        "{value} customer numbers have an order on more than two days in five: ask whether each is one customer, or a card that the shop itself uses."
+    )
+    return [
+        counted(
+            "identify.audit.everyday",
+            int(found.customers),
+            unit="customers",
+            method=N_("count of customer numbers with an order on more than two of five days on file"),
+            says=says,
+            table="orders",
+        )
+    ]

@@ -54,14 +54,13 @@ _DAYS = "select min(ordered_on) as first_day, max(ordered_on) as last_day from o
 
 
 def inventory(engine: Engine, sources: Iterable[dict[str, object]]) -> pd.DataFrame:
-    """List the exports supplied: `table, holds, rows, kept, first_day, last_day` (days empty where none are dated)."""
-    rows = []
+    """List the tables supplied, those of several exports together: `table, holds, rows, kept, first_day, last_day` (days empty where none are dated)."""
+    together: dict[str, dict[str, int]] = {}
     for source in sources:
-        table = str(source["table"])
-        rows.append(
-            {"table": table, "holds": _(EXPORTS[table].holds), "rows": source["rows"], "kept": source["kept"], **_days(engine, table)}
-        )
-    return pd.DataFrame(rows)
+        counts = together.setdefault(str(source["table"]), {"rows": 0, "kept": 0})
+        counts["rows"] += int(str(source["rows"]))
+        counts["kept"] += int(str(source["kept"]))
+    return pd.DataFrame([{"table": t, "holds": _(EXPORTS[t].holds), **counts, **_days(engine, t)} for t, counts in together.items()])
 
 
 def _days(engine: Engine, table: str) -> dict[str, str]:
@@ -77,6 +76,11 @@ def open_questions(engine: Engine) -> pd.DataFrame:
     return pd.DataFrame([{"table": t, "would_answer": _(EXPORTS[t].answers)} for t in _ASKED_FOR if not engine.has(t)])
 
 
+def sales_table(engine: Engine) -> str:
+    """Name the export that holds the sales: the orders where they were supplied, their lines where orders are made from them."""
+    return "order_lines" if _made_from_lines(engine) else "orders"
+
+
 def _made_from_lines(engine: Engine) -> bool:
     """Whether `orders` is the sum of the lines; an export has its rows numbered."""
     return engine.has("order_lines") and engine.has("orders_raw") and "_row" not in engine.columns("orders_raw")
@@ -84,7 +88,6 @@ def _made_from_lines(engine: Engine) -> bool:
 
 def inventory_facts(engine: Engine) -> list[Fact]:
     """State what is there (`brief.tables`, `brief.first_day`, `brief.last_day`) and refuse what is not (`brief.missing.<table>`)."""
-    days = engine.run(_DAYS).iloc[0]
     there = sum(engine.has(t) for t in EXPORTS) - _made_from_lines(engine)
     return [
         counted(
@@ -95,6 +98,14 @@ def inventory_facts(engine: Engine) -> list[Fact]:
             says=N_("Tables that can be used: {value}."),
             table="orders",
         ),
+        *(_day_facts(engine) if engine.has("orders") else []),
+        *(refused(f"brief.missing.{t}", unit="tables", reason=_MISSING[t]) for t in _ASKED_FOR if not engine.has(t)),
+    ]
+
+
+def _day_facts(engine: Engine) -> list[Fact]:
+    days = engine.run(_DAYS).iloc[0]
+    return [
         counted(
             "brief.first_day",
             str(days.first_day.date()),
@@ -111,5 +122,4 @@ def inventory_facts(engine: Engine) -> list[Fact]:
             says=N_("The last order is of {value}."),
             table="orders",
         ),
-        *(refused(f"brief.missing.{t}", unit="tables", reason=_MISSING[t]) for t in _ASKED_FOR if not engine.has(t)),
     ]

@@ -101,6 +101,7 @@ def active_fact(orders: Relation, *, as_of: date, active_weeks: int = 13) -> Fac
     )  # fmt: skip
 
 
+_RARE = N_("Buyers here buy once: who has not bought again is not lost, so nobody is called active, gone or fading.")
 _SAYS = {
     "gone": N_("{value} of the customers of the first half-year ordered nothing in the second."),
     "down": N_("{value} of the customers of the first half-year bought less in the second, by more than a tenth."),
@@ -108,11 +109,14 @@ _SAYS = {
 }
 
 
-def lens_facts(orders: Relation, *, since: date, as_of: date, active_weeks: int = 13) -> list[Fact]:
+def lens_facts(orders: Relation, *, since: date, as_of: date, active_weeks: int = 13, setting: str = "repeat") -> list[Fact]:
     """State who is active and, over the last two whole half-years, which shares of customers are gone, down or up.
 
-    `since` is the first day that the data covers; where it begins after the first half-year, the comparison is refused.
+    `since` is the first day that the data covers; where it begins after the first half-year, the comparison is refused, and
+    everything is where customers buy rarely.
     """
+    if setting == "rare":
+        return [refused(id_, unit="share", reason=_RARE) for id_ in ("identify.active", "identify.lens.gone")]
     begin, middle, end = last_halves(as_of)
     active = active_fact(orders, as_of=as_of, active_weeks=active_weeks)
     reason = N_(

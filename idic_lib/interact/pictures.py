@@ -45,8 +45,8 @@ def fifth_names(fifths: pd.Series) -> pd.Series:
 
 def contacts_picture(contacts: pd.DataFrame, redeemed: pd.DataFrame) -> pd.DataFrame:
     """Join contacts and answers by fifth: `group, contacts, contacts_lo, contacts_hi, redeemed, redeemed_lo, redeemed_hi, sent`."""
-    answers = redeemed.assign(fifth=redeemed["group"].astype(int)).set_index("fifth")
-    rows = contacts.set_index("fifth").join(answers[["share", "lo", "hi", "sent"]], rsuffix="_answer").reset_index()
+    answers = redeemed.assign(fifth=redeemed["group"].astype(int)).set_index("fifth").rename(columns={"lo": "lo_answer", "hi": "hi_answer"})
+    rows = contacts.set_index("fifth").join(answers[["share", "lo_answer", "hi_answer", "sent"]]).reset_index()
     return pd.DataFrame({
         "group": fifth_names(rows["fifth"]), "contacts": rows["per_customer"], "contacts_lo": rows["lo"], "contacts_hi": rows["hi"],
         "redeemed": rows["share"], "redeemed_lo": rows["lo_answer"], "redeemed_hi": rows["hi_answer"], "sent": rows["sent"].fillna(0).astype(int),

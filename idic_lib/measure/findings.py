@@ -18,6 +18,9 @@ _Row = Mapping[str, Any]
 
 _NO_QUARTER = N_("No calendar quarter is complete. Collect orders from the first to the last day of at least two quarters.")
 _NO_PAIR = N_("Retention needs two consecutive complete quarters. Collect orders of at least six months.")
+_RARE = N_(
+    "Where customers buy rarely, who came back from one quarter to the next is not a measure: nearly nobody could. Read contracts and sales per quarter instead."
+)
 _SAYS_PART = {
     "new": N_("Customers with their first order in {detail} brought {value}."),
     "kept": N_("Sales to customers who also bought in the quarter before {detail} changed by {value}."),
@@ -31,16 +34,21 @@ def slug(quarter: str) -> str:
     return quarter.replace(" ", "").lower()
 
 
-def quarter_facts(orders: Relation, table: pd.DataFrame, *, as_of: date, money: tuple[str, int], seed: int) -> list[Fact]:
+def quarter_facts(
+    orders: Relation, table: pd.DataFrame, *, as_of: date, money: tuple[str, int], seed: int, setting: str = "repeat"
+) -> list[Fact]:
     """State sales, customers, sales per customer, retention and the bridge of every complete quarter.
 
     `table` is the result of `quarters`; `money` is the currency's ISO code and its minor units in one major unit, such as ("USD", 100).
+    Where customers buy rarely (`setting` "rare"), who came back from one quarter to the next is no measure: it is refused.
     """
     whole = [dict(zip(table.columns, row, strict=True)) for row in table[table["complete"]].itertuples(index=False)]
     if not whole:
         return [refused("measure.quarters", unit="number", reason=_NO_QUARTER)]
     counts = [fact for row in whole for fact in _counted(row, money)]
     means = [_per_customer(orders, row, as_of=as_of, money=money, seed=seed) for row in whole]
+    if setting == "rare":
+        return [*counts, *means, refused("measure.retention", unit="share", reason=_RARE)]
     return [*counts, *means, *_retention(table), *_bridge(table, money)]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from idic_lib.differentiate.tiers import slug
 from idic_lib.facts import Fact, Verdict
 from idic_lib.text import _
 from idic_lib.text.numbers import bounds, decimal, quantity
@@ -67,15 +68,24 @@ class Book:
         fact = self.get(pattern)
         return fact is not None and fact.lo is not None and fact.lo > of
 
+    def holds_zero(self, pattern: str) -> bool:
+        """Whether a number has an interval with zero in it."""
+        fact = self.get(pattern)
+        return fact is not None and fact.lo is not None and fact.hi is not None and fact.lo <= 0 <= fact.hi
+
+    def randomised(self) -> bool:
+        """Whether some effect rests on customers held out at random."""
+        return any(f.grade == "A" for f in self.facts.values())
+
     def number(self, fact_id: str) -> int:
         """Return a fact's number, giving it the next one at its first use."""
         return self.numbered.setdefault(fact_id, len(self.numbered) + 1)
 
 
 def _names(facts: Mapping[str, Fact]) -> dict[str, str]:
-    """Read the names that facts hold: the campaign in focus."""
-    focus = facts.get("interact.focus")
-    return {"focus": re.sub(r"[^a-z0-9]+", "_", str(focus.value).lower())} if focus and focus.value is not None else {}
+    """Read the names that facts hold: the campaign in focus, the source that rises."""
+    held = {"focus": facts.get("interact.focus"), "riser": facts.get("differentiate.riser")}
+    return {name: slug(str(fact.value)) for name, fact in held.items() if fact and fact.value is not None}
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,18 @@ HEADS: dict[str, tuple[str, str]] = {
     "refused": (N_("Refused"), "rows"),
     "controlled": (N_("With a control"), "rows"),
     "answers": (N_("Answers"), "rows"),
+    "source": (N_("Source"), ""),
+    "leads": (N_("Leads"), "rows"),
+    "contracts": (N_("Contracts"), "rows"),
+    "naive": (N_("So far"), "share"),
+    "chance": (N_("Young leads open"), "share"),
+    "cost_naive": (N_("Per contract so far"), "number"),
+    "cost_mature": (N_("Per contract, young leads open"), "number"),
+    "made_on": (N_("Made on"), "date"),
+    "until": (N_("Until"), "date"),
+    "foreseen": (N_("Foreseen"), "number"),
+    "repeated": (N_("Window before, repeated"), "rows"),
+    "came": (N_("Came"), "rows"),
 }
 """Column -> heading and unit: one of a fact's, 'minor' (an amount in minor units of the case's currency), one of `WRITTEN`, or
 'as before', the unit of the column to the left."""

@@ -11,7 +11,7 @@ from babel.numbers import format_compact_decimal, format_decimal, format_scienti
 from idic_lib.text import LOCALES, _, language
 
 MINUS = "\N{MINUS SIGN}"
-_COUNTED = frozenset({"rows", "customers", "orders", "products", "campaigns", "tables"})
+_COUNTED = frozenset({"rows", "customers", "orders", "products", "campaigns", "tables", "place"})
 
 
 def _locale() -> str:
@@ -111,7 +111,7 @@ def _measured(value: float, unit: str, *, fine: bool) -> str:
         return percent(value, 1 if fine or abs(round(value, 3)) < 0.1 else 0)
     if unit in {"change", "points"}:
         return signed(value) if unit == "change" else points(value)
-    return decimal(value, 0 if unit in _COUNTED else _digits(value, fine=fine))
+    return decimal(value, 0 if unit in _COUNTED or isinstance(value, int) else _digits(value, fine=fine))
 
 
 def _is_currency(unit: str) -> bool:

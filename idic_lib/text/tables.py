@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from math import isnan
 from numbers import Integral, Real
@@ -10,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
+from idic_lib.text import _
 from idic_lib.text.numbers import decimal, quantity
 
 Format = str | Callable[[object], str]
@@ -84,3 +85,13 @@ def _plain(value: object) -> str:
     if isinstance(value, Integral):
         return decimal(int(value))
     return quantity(float(value), "number") if isinstance(value, Real) else str(value)
+
+
+def missing(absent: Sequence[str], answers: str) -> tuple[str, str]:
+    """Say, as HTML and plain, which tables a section lacks, or, where it lacks none, that its question makes no sense in this setting."""
+    one = _("Not supplied: {tables}. With it this section would answer {answers}.")
+    several = _("Not supplied: {tables}. With them this section would answer {answers}.")
+    rare = _("Not asked: where customers buy once, nothing can be learnt about {answers}.")
+    says = rare if not absent else one if len(absent) == 1 else several
+    marked = says.format(tables=", ".join(f"<code>{n}</code>" for n in absent), answers=escape(answers))
+    return f'<p class="missing">{marked}</p>', says.format(tables=", ".join(absent), answers=answers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from idic_lib.facts import Verdict
 from idic_lib.report.sentences import Book
-from idic_lib.report.story.parts import plain
+from idic_lib.report.story.parts import plain, rare
 from idic_lib.text import N_
 
 _EFFECT = "interact.campaign.@focus.effect"
@@ -16,6 +16,12 @@ def _campaigns(book: Book) -> bool:
 
 TITLE = (
     plain(
+        N_(
+            "By contracts so far, leads from “{differentiate.riser}” look poor. Once young leads count as open, {differentiate.contract_chance.@riser} of them sign."
+        )
+    ),
+    plain(N_("The {differentiate.leads.open} open leads are expected to bring {differentiate.funnel.contracts} contracts.")),
+    plain(
         N_("A fifth of customers brings {differentiate.top20.share} of sales. Campaign {interact.focus} added to it."),
         lambda b: b.verdict(_EFFECT) is Verdict.SHOWN and b.value(_EFFECT) > 0,
     ),
@@ -26,7 +32,7 @@ TITLE = (
         )
     ),
     plain(N_("A fifth of customers brings {differentiate.top20.share} of sales.")),
-    plain(N_("{identify.customers} customers placed {identify.orders} orders: what they show, and what they cannot.")),
+    plain(N_("{identify.kept.customers} customers placed {identify.kept.orders} orders: what they show, and what they cannot.")),
     plain(N_("What the purchases show, and what they cannot")),
 )
 
@@ -34,21 +40,35 @@ STAND = (
     (
         plain(
             N_(
-                "The purchases of {identify.customers} customers show well which of them deserve more attention. "
+                "Hardly anybody buys here twice, so what {differentiate.setting.once:n} buyers show is not who comes back. "
+                "{differentiate.leads} leads show which sources bring contracts, and what the open ones may bring."
+            ),
+            rare,
+        ),
+        plain(
+            N_(
+                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
                 "Campaign {interact.focus} was held back from some at random, so what it added can be stated."
             ),
             lambda b: b.verdict(_EFFECT) is Verdict.SHOWN,
         ),
         plain(
             N_(
-                "The purchases of {identify.customers} customers show well which of them deserve more attention. "
+                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
+                "Some campaigns were held back from customers drawn at random; none of these shows an effect."
+            ),
+            lambda b: _campaigns(b) and b.randomised(),
+        ),
+        plain(
+            N_(
+                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
                 "Whether campaigns pay they show only in part, because nobody was left out at random."
             ),
             _campaigns,
         ),
         plain(
             N_(
-                "The purchases of {identify.customers} customers show well which of them deserve more attention. "
+                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
                 "What contacts and offers add cannot be said: none were supplied."
             ),
         ),

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from idic_lib.facts import Verdict
 from idic_lib.report.sentences import Book, Say
-from idic_lib.report.story.parts import Finding, plain
+from idic_lib.report.story.funnel import AFTERWARDS, AHEAD, RISER
+from idic_lib.report.story.parts import Finding, again, plain
 from idic_lib.text import N_
 
 _EFFECT, _PLACEBO, _AFTER, _MONEY = (f"interact.campaign.@focus.{part}" for part in ("effect", "placebo", "after_check", "money"))
@@ -28,10 +29,10 @@ CONCENTRATED = Finding(
     (
         Say(
             N_("A fifth of the customers brings more than half of sales."),
-            lambda b: b.clear("differentiate.top20.share", 0.5),
+            lambda b: again(b) and b.clear("differentiate.top20.share", 0.5),
             ("differentiate.top20.share",),
         ),
-        Say(N_("A fifth of the customers brings {differentiate.top20.share} of sales.")),
+        Say(N_("A fifth of the customers brings {differentiate.top20.share} of sales."), again),
     ),
     (
         Say(N_("The top tenth alone brings {differentiate.top10.share}.")),
@@ -135,7 +136,12 @@ REMINDERS = Finding(
             ),
         ),
     ),
-    plain(N_("Remind from own history; buy no recommender yet.")),
+    (
+        plain(
+            N_("Remind from own history; suggest what similar customers buy, and test it."), lambda b: b.clear("customize.new.difference")
+        ),
+        plain(N_("Remind from own history; buy no recommender yet.")),
+    ),
     plain(N_("None stated: a hit is not an added sale")),
 )
 
@@ -167,11 +173,20 @@ CAMPAIGN = Finding(
             ),
             Say(
                 N_(
+                    "Who was held out was drawn at random, so a gap before it ({interact.campaign.@focus.placebo}, {interact.campaign.@focus.placebo:range}) is chance."
+                ),
+                lambda b: b.verdict(_EFFECT) is Verdict.SHOWN and b.holds_zero(_PLACEBO),
+            ),
+            Say(
+                N_(
                     "The same estimate before anything was sent gives {interact.campaign.@focus.placebo} ({interact.campaign.@focus.placebo:range})."
                 )
             ),
         ),
-        Say(N_("Without that, {interact.campaign.@focus.after_check} ({interact.campaign.@focus.after_check:range}) remains.")),
+        Say(
+            N_("Without that, {interact.campaign.@focus.after_check} ({interact.campaign.@focus.after_check:range}) remains."),
+            lambda b: b.verdict(_EFFECT) is not Verdict.SHOWN,
+        ),
     ),
     (
         plain(N_("Keep it, and keep a random hold-out in every campaign."), _verdict(Verdict.SHOWN)),
@@ -235,11 +250,11 @@ ACTIVE = Finding(
         Say(N_("{identify.active} customers ordered in the last weeks.")),
     ),
     (
-        Say(N_("{identify.customers} customers placed {identify.orders} orders worth {identify.kept.sales}.")),
+        Say(N_("{identify.kept.customers} customer numbers stand on {identify.kept.orders} orders worth {identify.kept.sales}.")),
         plain(N_("Whether a silent customer has left is not known."), lambda b: b.refuses("differentiate.dropout")),
     ),
     plain(N_("Write to those who fell silent before looking for new ones.")),
     plain(N_("None stated: nothing was tried on them")),
 )
 
-FINDINGS = (CONCENTRATED, UNSTEADY, CONTACTS, REMINDERS, CAMPAIGN, FORESEEN, RETAINED, ACTIVE, KNOWN)
+FINDINGS = (RISER, AHEAD, AFTERWARDS, CONCENTRATED, UNSTEADY, CONTACTS, REMINDERS, CAMPAIGN, FORESEEN, RETAINED, ACTIVE, KNOWN)

@@ -46,10 +46,18 @@ INTERACT = Chapter(
                     "Against comparable customers, campaign {interact.focus} comes with {interact.campaign.@focus.effect} ({interact.campaign.@focus.effect:range})."
                 )
             ),
-            Say(
-                N_(
-                    "The same estimate before anything was sent gives {interact.campaign.@focus.placebo} ({interact.campaign.@focus.placebo:range}): it should be zero."
-                )
+            (
+                Say(
+                    N_(
+                        "Customers held out at random are the comparison; what chance did before it ({interact.campaign.@focus.placebo}, {interact.campaign.@focus.placebo:range}) lies within its interval."
+                    ),
+                    lambda b: b.verdict(_EFFECT) is Verdict.SHOWN and b.holds_zero("interact.campaign.@focus.placebo"),
+                ),
+                Say(
+                    N_(
+                        "The same estimate before anything was sent gives {interact.campaign.@focus.placebo} ({interact.campaign.@focus.placebo:range}): it should be zero."
+                    )
+                ),
             ),
             Say(N_("The verdict is: shown."), lambda b: b.verdict(_EFFECT) is Verdict.SHOWN, (_EFFECT,)),
             Say(N_("The verdict is: suggested, not shown."), lambda b: b.verdict(_EFFECT) is Verdict.SUGGESTED, (_EFFECT,)),
@@ -83,7 +91,14 @@ INTERACT = Chapter(
             N_(
                 "Nobody was held out, and campaigns overlap. Redemption is not effect: a customer who would have bought anyway also redeems."
             ),
-            lambda b: not _silent(b),
+            lambda b: not _silent(b) and not b.randomised(),
+        ),
+        plain(
+            N_(
+                "Only where customers were held out at random is an effect shown. Of many campaigns, one in twenty looks effective by chance. "
+                "Redemption is not effect: a customer who would have bought anyway also redeems."
+            ),
+            lambda b: not _silent(b) and b.randomised(),
         ),
         plain(
             N_(

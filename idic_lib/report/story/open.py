@@ -54,6 +54,12 @@ OPEN = (
 )
 
 REFUSALS = {
+    "differentiate.repeat_model": N_("Who buys again"),
+    "differentiate.contract_horizon": N_("Which source brings contracts"),
+    "differentiate.contract_chance": N_("Which source brings contracts"),
+    "differentiate.funnel": N_("What the open leads are worth"),
+    "differentiate.second_unit": N_("Who signs a second contract"),
+    "differentiate.referral": N_("How many leads a buyer sends"),
     "differentiate.dropout": N_("Who has left for good"),
     "measure.season": N_("Season or trend"),
     "measure.next_campaign": N_("How small an effect the next campaign can show"),

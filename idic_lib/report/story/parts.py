@@ -52,6 +52,16 @@ class Step:
     by: Either
 
 
+def rare(book: Book) -> bool:
+    """Whether customers buy once, so that nothing is said of repeat purchases."""
+    return "differentiate.repeat_model" in book.facts
+
+
+def again(book: Book) -> bool:
+    """Whether customers buy again, or might."""
+    return not rare(book)
+
+
 def plain(text: str, when: Callable[[Book], bool] = lambda _book: True) -> Say:
     """Write a sentence without links to facts."""
     return Say(text, when, bare=True)

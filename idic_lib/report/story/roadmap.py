@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from idic_lib.report.sentences import Book, Say
-from idic_lib.report.story.parts import Step, plain
+from idic_lib.report.story.parts import Step, again, plain, rare
 from idic_lib.text import N_
 
 
@@ -45,8 +45,12 @@ ROADMAP = (
     ),
     Step(
         N_("Each quarter"),
-        plain(N_("Load the new exports and run again. Renew the tiers; report who rose, who fell, and their sales.")),
         (
+            plain(N_("Load the new exports and run again. Renew the tiers; report who rose, who fell, and their sales."), again),
+            plain(N_("Load the new exports and run again. Renew the tiers of open leads; compare what was foreseen with what was signed.")),
+        ),
+        (
+            plain(N_("Done when: foreseen and signed contracts stand side by side."), rare),
             Say(N_("Done when: the first tier, chosen beforehand, keeps at least {differentiate.top20.stay} of its members.")),
             plain(N_("Done when: foreseen and realised sales stand side by side.")),
         ),

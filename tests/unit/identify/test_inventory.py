@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from idic_lib.identify import inventory, inventory_facts, open_questions
+from idic_lib.identify import inventory, inventory_facts, open_questions, sales_table
 from idic_lib.identify.inventory import _ASKED_FOR, _MISSING
 from idic_lib.tables import EXPORTS
 from tests.unit.sources.desk import Desk, case, source
@@ -33,6 +33,21 @@ def test_orders_that_are_made_of_their_lines_are_no_table_supplied(desk: Desk) -
     facts = {f.id: f for f in inventory_facts(desk.engine)}
     assert facts["brief.tables"].value == 2
     assert (facts["brief.first_day"].value, facts["brief.last_day"].value) == ("2023-01-02", "2023-05-03")
+
+
+def test_without_orders_there_are_no_days_to_state(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text("id,on\n1,2023-01-02\n", encoding="utf-8")
+    leads = source("leads", "leads.csv", columns={"lead_id": "id", "created_on": "on"})
+    facts = {f.id: f for f in inventory_facts(Desk(case(tmp_path, leads, setting="rare"), tmp_path / "tables").engine)}
+    assert facts["brief.tables"].value == 1
+    assert "brief.first_day" not in facts
+
+
+def test_sales_stand_in_the_orders_where_they_were_supplied_and_in_their_lines_where_not(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text("customer,date,amount\na,2023-01-02,1\n", encoding="utf-8")
+    lines = source("order_lines", "lines.csv")
+    assert sales_table(desk.engine) == "order_lines"
+    assert sales_table(Desk(case(tmp_path, source(), lines), tmp_path / "both").engine) == "orders"
 
 
 def test_what_was_not_supplied_is_refused_with_what_it_would_answer(desk: Desk) -> None:

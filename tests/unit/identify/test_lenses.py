@@ -120,3 +120,9 @@ def test_lens_facts_have_intervals_and_refuse_half_seen_halves() -> None:
     assert all(f.lo is not None and f.hi is not None for f in facts.values())
     short = {f.id: f for f in lens_facts(relation, since=date(2017, 1, 2), as_of=UNTIL)}
     assert short["identify.lens.gone"].refused
+
+
+def test_where_customers_buy_once_nobody_is_called_active_or_gone() -> None:
+    facts = lens_facts(orders([("a", "2017-03-01", 1), ("b", "2017-09-01", 1)]), since=SINCE, as_of=UNTIL, setting="rare")
+    assert [f.id for f in facts] == ["identify.active", "identify.lens.gone"]
+    assert {f.refused for f in facts} == {True}

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from idic_lib.facts import Fact, Verdict, counted, refused
-from idic_lib.report.sentences import Book, Say, paragraph, said
+from idic_lib.report.sentences import Book, Say, chosen, paragraph, said
 from idic_lib.report.story import CHAPTERS, FINDINGS, OPEN, ROADMAP, STAND, TITLE
 from idic_lib.report.story.findings import CAMPAIGN
 from idic_lib.text import use
@@ -107,7 +107,9 @@ def test_advice_is_short() -> None:
 
 def test_headings_of_findings_are_one_sentence_of_at_most_15_words() -> None:
     book = Book([*purchase_facts(), *campaign_facts()])
-    for finding in FINDINGS:
+    holding = [f for f in FINDINGS if chosen(f.heading, book)]
+    assert len(holding) > 5
+    for finding in holding:
         words = re.sub(r"<sup>.*", "", said(finding.heading, book))
         assert len(words.split()) <= 15, words
         assert words.endswith(".")

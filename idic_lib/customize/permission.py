@@ -1,0 +1,44 @@
+"""Who may be written to: the consents on file decide, and silence is no consent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from idic_lib.engine import Relation
+from idic_lib.facts import Fact, counted, refused
+from idic_lib.text import N_
+
+_UNKNOWN = N_(
+    "Consents were not supplied, so nobody is known to have agreed to be written to; one row per consent, with purpose and day, would show who has."
+)
+
+
+def not_permitted(customers: pd.Series, consents: Relation | None, *, as_of: date, purpose: str | None = None) -> pd.DataFrame | None:
+    """Return those of `customers` without a standing consent: `customer_id, item` (no item: nothing may be offered).
+
+    None where consents were not supplied: then nobody's is known.
+
+    The latest consent given before `as_of` decides; it stands unless it was withdrawn before `as_of`. With a `purpose` only
+    consents for it count. A customer without a row has not agreed.
+    """
+    if consents is None:
+        return None
+    standing = consents.engine.query("consent_standing", as_of=as_of, purpose=purpose)["customer_id"]
+    barred = customers[~customers.isin(standing)].astype("str").reset_index(drop=True)
+    return pd.DataFrame({"customer_id": barred, "item": pd.Series([None] * len(barred), dtype="str")})
+
+
+def permission_fact(barred: pd.DataFrame | None) -> Fact:
+    """State how many customers may not be written to, or refuse it where consents were not supplied."""
+    if barred is None:
+        return refused("customize.not_permitted", unit="customers", reason=_UNKNOWN)
+    return counted(
+        "customize.not_permitted",
+        len(barred),
+        unit="customers",
+        method=N_("count of customers in a tier without a standing consent"),
+        says=N_("{value} customers have no standing consent and may not be written to."),
+        table="consents",
+    )
