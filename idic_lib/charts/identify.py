@@ -59,7 +59,7 @@ def completeness(frame: pd.DataFrame) -> Chart:
         title=_completeness_title(frame),
         subtitle=_("Share of customers for whom a field is known, and the share of sales that they bring"),
         source=_("Counted from all records, so no intervals. Blue bar: customers. Tick: their share of sales."),
-        alt="; ".join(f"{r.label}: {r.text}" + "".join(f", {m.text}" for m in r.marks) for r in rows) + ".",
+        alt="; ".join(f"{r.label}: {r.text}" + "".join(f", {m.text}" for m in r.marks if m.text) for r in rows) + ".",
         draw=partial(draw_rows, panels=[Panel(rows, Scale(100, ticks=False, upto=1.0))]),
     )
 

@@ -37,7 +37,7 @@ REFUSALS: dict[str, str] = {
         "Campaign {detail}: not identifiable. No earlier weeks are left to check the comparison on; export earlier purchases."
     ),
     N_("check not zero"): N_(
-        "Campaign {detail}: not identifiable. The same difference is there before anything was sent; hold some out at random."
+        "Campaign {detail}: not identifiable. The same difference is there before anything was sent, or the list was drawn up from the purchases of those weeks; hold some out at random."
     ),
 }
 _NET_MONEY = N_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from idic_lib.charts import customize, differentiate, identify, interact
+from idic_lib.charts import customize, differentiate, identify, interact, measure
 from tests.unit.charts.mock_charts import mock_charts
 
 SCORES = [("Model", 600.0, 560.0, 640.0, False), ("Rule", 700.0, 660.0, 740.0, True)]
@@ -60,3 +60,17 @@ def test_alt_gives_the_numbers_of_every_chart() -> None:
         assert any(c.isdigit() for c in chart.alt), name
         assert chart.subtitle, name
         assert chart.source, name
+
+
+def test_two_shares_that_nearly_touch_share_one_label() -> None:
+    frame = pd.DataFrame({"field": ["near", "far"], "customers": [0.92, 0.30], "sales": [0.89, 0.60]})
+    assert identify.completeness(frame).alt == "near: 92%; 89% of sales; far: 30%, 60% of sales."
+
+
+@pytest.mark.parametrize(
+    ("largest", "label", "word"),
+    [(950.0, "950", ""), (1.19e6, "1.19", " million"), (2.64e9, "2.64", " billion"), (684.5e9, "684", " billion")],
+)
+def test_amounts_by_quarter_are_written_with_three_digits_and_their_size_on_the_axis(largest: float, label: str, word: str) -> None:
+    assert measure._figures([largest / 2, largest], "VND")[-1] == label
+    assert measure._size(largest)[1] == word

@@ -138,3 +138,13 @@ def test_no_orders_give_an_empty_table_of_the_same_shape() -> None:
     empty = table([("a", "2019-01-01", 1)])
     assert empty.empty
     assert growth_bridge(empty).empty
+
+
+def test_where_customers_buy_once_sales_are_stated_and_who_came_back_is_refused() -> None:
+    orders = engine(random_rows(1)).relation("orders")
+    q = quarters(orders, since=SINCE, as_of=AS_OF)
+    again, rare = (
+        {f.id: f for f in quarter_facts(orders, q, as_of=AS_OF, money=("USD", 100), seed=1, setting=s)} for s in ("repeat", "rare")
+    )
+    assert set(rare) == {i for i in again if not i.startswith(("measure.retention.", "measure.bridge."))} | {"measure.retention"}
+    assert rare["measure.retention"].refused
