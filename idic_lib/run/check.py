@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from idic_lib.case import CASES, read_case
 from idic_lib.engine import Engine
 from idic_lib.identify import set_aside
 from idic_lib.run import folders
+from idic_lib.run.supply import supply
 from idic_lib.sources import Loaded, load_case, open_tables
 from idic_lib.tables import EXPORTS, SECTIONS
 from idic_lib.text import _
@@ -31,19 +33,25 @@ class Answerable:
 
 
 def check_case(case: str | Path, *, as_of: date | None = None) -> Answerable:
-    """Load a case into a temporary folder and say what it can answer; no kernel starts, nothing is kept."""
+    """Load a case into a temporary folder and say what it can answer; no kernel starts, nothing is kept but the exports of a generated case."""
     engaged = read_case(case, as_of=as_of)
+    supply(engaged, _say)
     with tempfile.TemporaryDirectory() as folder:
         loaded = load_case(engaged, Path(folder))
         engine = open_tables(Engine(), Path(folder), engaged)
         aside = [
             (r.table, r.reason, int(r.rows), None if pd.isna(r.amount) else r.amount / engaged.minor)
-            for r in set_aside(engine, [x.table for x in loaded]).itertuples()
+            for r in set_aside(engine, dict.fromkeys(x.table for x in loaded)).itertuples()
         ]
-        can = [_(EXPORTS["orders"].answers), *(_(s.answers) for s in SECTIONS.values() if all(engine.has(n) for n in s.needs))]
+        counted = [_(EXPORTS[t].answers) for t in ("orders", "leads") if engine.has(t)]
+        can = [*counted, *(_(s.answers) for s in SECTIONS.values() if s.fits(engaged.case.setting) and all(engine.has(n) for n in s.needs))]
         cannot = [(n, _(t.answers)) for n, t in EXPORTS.items() if not engine.has(n)]
         del engine
     return Answerable(engaged.name, engaged.currency, tuple(loaded), tuple(aside), tuple(can), tuple(cannot))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
 
 
 def list_cases(out: Path | None = None) -> list[tuple[str, Path, list[str], str]]:

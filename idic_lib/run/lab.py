@@ -12,6 +12,7 @@ from idic_lib.case import Case, read_case
 from idic_lib.run import folders
 from idic_lib.run.prepare import prepare
 from idic_lib.run.signature import before, engagement, notebook, stage_signatures
+from idic_lib.run.supply import supply
 from idic_lib.sources import fingerprints
 from idic_lib.text import Language
 from idic_lib.workspace import STAGES, StageRecord, Workspace, write_text
@@ -58,6 +59,7 @@ def open_stage(
             signature=stage_signatures(frozen, inputs, lang or frozen.case.language)[stage],
         )
     engaged = read_case(case, settings=settings)
+    supply(engaged, Quiet().message)
     language = lang or engaged.case.language
     folder = folders.REPORTS / engaged.name / "lab"
     signatures = _bring_up_to_date(engaged, folder, stage, language)

@@ -63,7 +63,7 @@ def _code(stage: str) -> bytes:
 
 def _foreign(parts: tuple[str, ...], others: set[str], stage: str) -> bool:
     chart_of_other = parts[0] == "charts" and parts[-1].removesuffix(".py") in others
-    shell = parts[0] in {"cli.py", "__main__.py", "run"} or (parts[0] == "report" and stage != "report")
+    shell = parts[0] in {"cli", "__main__.py", "run", "worlds", "grade"} or (parts[0] == "report" and stage != "report")
     return parts[0] in others or chart_of_other or shell
 
 

@@ -18,6 +18,7 @@ from idic_lib.run.execute import Progress
 from idic_lib.run.prepare import prepare
 from idic_lib.run.signature import before, engagement, notebook, stage_signatures
 from idic_lib.run.stage import run_stage
+from idic_lib.run.supply import supply
 from idic_lib.sources import fingerprints
 from idic_lib.text import Language, use
 from idic_lib.workspace import STAGES, StageRecord, as_json, run_ledger, write_text
@@ -71,6 +72,7 @@ def run_case(  # noqa: PLR0913 - one argument for each option of the command
         raise InputError(f"--from {start}: there is no stage '{start}'. Stages: {', '.join(STAGES)}.")
     engaged = read_case(case, as_of=as_of, settings=dict(parse_override(s) for s in settings))
     use(lang or engaged.case.language)
+    supply(engaged, progress.message)
     base = (out or folders.REPORTS) / engaged.name
     plan, done = _plan(engaged, lang or engaged.case.language, base, start=start, force=force)
     if done is not None:

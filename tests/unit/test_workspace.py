@@ -139,6 +139,27 @@ def test_a_section_without_its_table_is_said_once_with_what_it_would_answer(
     assert StageRecord(tmp_path / "run", "interact").absent == ["interact.campaigns"]
 
 
+def test_a_question_that_makes_no_sense_where_customers_buy_once_is_left_out_with_a_sentence(
+    at: Open, engaged: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(Workspace, "_display", staticmethod(lambda _markup, plain: shown.append(plain)))
+    assert at("measure").can("measure.retention")
+    rare = engaged.model_copy(update={"case": engaged.case.model_copy(update={"setting": "rare"})})
+    ws = Workspace(tmp_path / "run", rare, "measure", "en")
+    assert not ws.can("measure.retention")
+    assert shown == ["Not asked: where customers buy once, nothing can be learnt about who comes back from one quarter to the next."]
+    assert StageRecord(tmp_path / "run", "measure").absent == ["measure.retention"]
+
+
+def test_what_is_refused_for_one_reason_is_said_once_with_all_its_ids(at: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(Workspace, "_display", staticmethod(lambda markup, _plain: shown.append(markup)))
+    at("interact").state(*(refused(f"interact.{x}", unit="change", reason="Too short.") for x in "abc"))
+    assert shown[0].count("Too short.") == 1
+    assert [f"<code>interact.{x}</code>" in shown[0] for x in "abc"] == [True] * 3
+
+
 def test_raw_rows_stand_beside_the_kept_ones(at: Open) -> None:
     ws = at("identify")
     assert [ws.engine.run(f"select count(*) as n from {ws.relation(t).name}").n[0] for t in ("orders", "orders_raw")] == [2, 3]

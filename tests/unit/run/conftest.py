@@ -13,7 +13,7 @@ import pytest
 
 from idic_lib.case import Case
 from idic_lib.errors import StageFailedError
-from idic_lib.facts import counted
+from idic_lib.facts import Fact, counted
 from idic_lib.run import whole
 from idic_lib.run.execute import Progress
 from idic_lib.run.lab import open_stage
@@ -54,10 +54,11 @@ class Silent:
 
 @dataclass
 class Kernels:
-    """What stands in for the kernels: every stage states one fact and leaves an empty notebook; `stops` raises in that stage."""
+    """What stands in for the kernels: every stage states one fact (and one of `more`) and leaves an empty notebook; `stops` raises in that stage."""
 
     ran: list[str] = field(default_factory=list)
     stops: dict[str, BaseException] = field(default_factory=dict)
+    more: dict[str, Fact] = field(default_factory=dict)
 
     def run_stage(self, case: Case, folder: Path, stage: str, lang: Language, progress: Progress) -> None:
         del case, progress
@@ -70,6 +71,8 @@ class Kernels:
         ws = open_stage(stage, run=str(folder), lang=lang)
         n = int(ws.engine.run("select count(*) from orders").iloc[0, 0])
         ws.state(counted(f"{stage}.orders", n, unit="orders", method="count of orders kept", says="There are {value} orders."))
+        if stage in self.more:
+            ws.state(self.more[stage])
         ws.done()
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from idic_lib import cli
+from idic_lib.cli import console
 from idic_lib.run import folders, signature
 from tests.unit.run.conftest import Kernels
 
@@ -38,8 +39,8 @@ def idic(monkeypatch: pytest.MonkeyPatch, acme: Path, tmp_path: Path) -> Idic:
     """The command on the case acme, in this process; its runs go to `tmp_path/out`."""
 
     def go(*words: str, case: str = "") -> Result:
-        monkeypatch.setattr(cli, "out", _Console("stdout"))
-        monkeypatch.setattr(cli, "err", _Console("stderr"))
+        monkeypatch.setattr(console, "out", _Console("stdout"))
+        monkeypatch.setattr(console, "err", _Console("stderr"))
         return CliRunner().invoke(cli.app, ["run", case or str(acme), "--out", str(tmp_path / "out"), *words])
 
     return go
@@ -169,7 +170,7 @@ def test_wrong_input_before_the_first_run_writes_nothing(name: str, idic: Idic, 
 def test_an_unknown_case_names_the_known_ones(idic: Idic, tmp_path: Path) -> None:
     said = idic(case="acmee")
     assert said.exit_code == 2
-    assert [p for p in ("There is no case 'acmee'", "cdnow, retail", "idic new") if p not in said.stderr] == []
+    assert [p for p in ("There is no case 'acmee'", "cdnow", "retail", "idic new") if p not in said.stderr] == []
     assert not (tmp_path / "out").exists()
 
 

@@ -99,7 +99,7 @@ def test_a_stage_reads_only_stages_before_it() -> None:
         ("charts/canvas.py", "interact", False),
         ("report/html.py", "measure", True),
         ("report/html.py", "report", False),
-        ("cli.py", "brief", True),
+        ("cli/cases.py", "brief", True),
         ("sql/quarters.sql", "brief", False),
         ("facts.py", "brief", False),
     ],
