@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH MPLBACKEND
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lint types layers pytest notebooks verify bench lab execute sample catalogue lock clean
+.PHONY: help setup report test lint types layers pytest notebooks verify bench lab execute sample excerpts catalogue lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,14 @@ sample: report ## make the committed sample report from the latest retail run
 	@rm -rf reports/sample && mkdir -p reports/sample/notebooks
 	@cp reports/retail/$$(cat reports/retail/latest)/report.html reports/retail/$$(cat reports/retail/latest)/facts.json reports/retail/$$(cat reports/retail/latest)/decisions.json reports/sample/
 	@cp reports/retail/$$(cat reports/retail/latest)/notebooks/*.html reports/sample/notebooks/
+
+excerpts: $(READY) ## write the committed excerpts of the generated cases again
+	@for world in dairy property; do \
+		rm -rf data/cases/$$world/excerpt; \
+		$(BIN)/idic world $$world --customers 1000 --seed 1 --out data/cases/$$world/excerpt > /dev/null || exit 1; \
+		rm -r data/cases/$$world/excerpt/truth; \
+		sed -i.old "s/^name = \"excerpt\"/name = \"$$world-excerpt\"/" data/cases/$$world/excerpt/case.toml && rm data/cases/$$world/excerpt/case.toml.old; \
+	done
 
 catalogue: $(READY) ## find every message again; lists those that wait for their translation
 	$(BIN)/python -m idic_lib.text.extract

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from idic_lib.differentiate.backtest import Backtest, spend_per_purchase
 from idic_lib.differentiate.history import Refusal
@@ -43,7 +44,7 @@ def value_tiers(value: pd.DataFrame, *, cut_points: Sequence[float] = CUT_POINTS
 def tier_table(tiers: pd.DataFrame, *, names: Sequence[str] = TIERS, seed: int) -> pd.DataFrame:
     """Return one row per tier in the order of `names`: customers, amount, expected_amount (minor), sales_share with sales_lo and sales_hi."""
     amount, inside = tiers["amount"].to_numpy(np.float64), _membership(tiers["tier"], names)
-    shares, _ = bootstrap.estimates(lambda w: (w @ (inside * amount[:, None])) / (w @ amount)[:, None], len(amount), seed=seed)
+    shares, _ = bootstrap.estimates(lambda w: (w @ (inside * amount[:, None])) / _or_one(w @ amount)[:, None], len(amount), seed=seed)
     return pd.DataFrame(
         {
             "tier": list(names),
@@ -55,6 +56,11 @@ def tier_table(tiers: pd.DataFrame, *, names: Sequence[str] = TIERS, seed: int) 
             "sales_hi": [s.hi for s in shares],
         }
     )
+
+
+def _or_one(total: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide by one where nothing was sold at all: every tier's share is then 0 (open leads have bought nothing yet)."""
+    return np.where(total == 0, 1.0, total)
 
 
 def realised_value(
