@@ -68,7 +68,7 @@ def draw_lines(width: Width, series: Sequence[Series], plane: Plane, labels: Seq
     axes = _plane(figure, width, series, plane)
     _widen(axes, labels, width)
     if plane.diagonal:
-        _diagonal(axes, plane.diagonal)
+        _diagonal(axes, plane.diagonal, [label.y for label in labels if label.x >= 0.2])
     for one in series:
         _series(axes, one)
     _end_names(axes, series, axes.get_position().height * plane.height(width))
@@ -136,9 +136,11 @@ def _x_axis(axes: Axes, plane: Plane, width: Width) -> None:
         axes.set_xlabel(name, labelpad=5)
 
 
-def _diagonal(axes: Axes, text: str) -> None:
+def _diagonal(axes: Axes, text: str, taken: Sequence[float]) -> None:
+    """Draw the line and its words, at the foot where a label that reaches far to the right stands at their height."""
+    height = 0.04 if any(0.3 < y < 0.5 for y in taken) else 0.36
     axes.plot([0, 1], [0, 1], color=RULE, linewidth=1, zorder=1.5)
-    axes.annotate(text, (0.99, 0.36), ha="right", va="baseline", color=MUTED, fontsize=TICK)
+    axes.annotate(text, (0.99, height), ha="right", va="baseline", color=MUTED, fontsize=TICK)
 
 
 def _series(axes: Axes, one: Series) -> None:
