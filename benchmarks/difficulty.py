@@ -25,10 +25,10 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from idic_lib.text.letters import without_accents
 from idic_lib.worlds import settings_file, write_world
 from idic_lib.worlds.dairy import SETTINGS
 from idic_lib.worlds.settings import read_settings
-from idic_lib.worlds.vietnam import without_accents
 
 Labels = npt.NDArray[np.int64]
 MATCH_PROBABILITY = 0.9

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from idic_lib.engine import Relation
-from idic_lib.facts import Fact, counted, refused
+from idic_lib.facts import Fact, refused
 from idic_lib.text import N_
 
 _UNKNOWN = N_(
@@ -30,15 +30,6 @@ def not_permitted(customers: pd.Series, consents: Relation | None, *, as_of: dat
     return pd.DataFrame({"customer_id": barred, "item": pd.Series([None] * len(barred), dtype="str")})
 
 
-def permission_fact(barred: pd.DataFrame | None) -> Fact:
-    """State how many customers may not be written to, or refuse it where consents were not supplied."""
-    if barred is None:
-        return refused("customize.not_permitted", unit="customers", reason=_UNKNOWN)
-    return counted(
-        "customize.not_permitted",
-        len(barred),
-        unit="customers",
-        method=N_("count of customers in a tier without a standing consent"),
-        says=N_("{value} customers have no standing consent and may not be written to."),
-        table="consents",
-    )
+def permission_facts(consents: Relation | None) -> list[Fact]:
+    """Refuse to say who may be written to where consents were not supplied; where they were, the list's first gate counts it."""
+    return [] if consents is not None else [refused("customize.not_permitted", unit="customers", reason=_UNKNOWN)]

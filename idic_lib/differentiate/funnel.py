@@ -10,10 +10,10 @@ import pandas as pd
 from idic_lib.differentiate.funnel_chance import Incidence, incidence
 from idic_lib.differentiate.funnel_cure import Cure, cure
 from idic_lib.differentiate.funnel_leads import Leads
-from idic_lib.differentiate.tiers import slug
 from idic_lib.engine import Relation
 from idic_lib.inference.bootstrap import Array
 from idic_lib.inference.intervals import Estimate, wilson
+from idic_lib.text.letters import slug
 
 FEWEST, LEAST_WEEKS = 50, 13
 """Leads that must still be followed at the horizon, and the shortest horizon that says anything."""

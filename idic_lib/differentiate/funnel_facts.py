@@ -8,12 +8,12 @@ import numpy as np
 
 from idic_lib.differentiate.funnel import Funnel, Ranking, Source, places
 from idic_lib.differentiate.state import estimated
-from idic_lib.differentiate.tiers import slug
 from idic_lib.facts import Decision, Fact, Option, counted, refused
 from idic_lib.inference import bootstrap
 from idic_lib.inference.bootstrap import Array
 from idic_lib.inference.intervals import Estimate
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 TOO_YOUNG = N_(
     "Fewer than 50 leads from {detail} were followed long enough. Come back when its leads are older, or collect its earlier leads."

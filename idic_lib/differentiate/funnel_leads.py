@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from idic_lib.differentiate.funnel_chance import Flags
-from idic_lib.differentiate.tiers import slug
 from idic_lib.engine import Relation
 from idic_lib.errors import InputError
 from idic_lib.inference.bootstrap import Array
 from idic_lib.text import N_, _
+from idic_lib.text.letters import slug
 
 _SEPARATOR = "\x1f"
 _OPTIONAL = ("source", "customer_id", "referred_by")

@@ -12,11 +12,11 @@ from scipy.stats import chi2
 
 from idic_lib.differentiate.funnel_leads import Leads
 from idic_lib.differentiate.funnel_open import Outlook
-from idic_lib.differentiate.tiers import slug
 from idic_lib.engine import Relation
 from idic_lib.inference import bootstrap
 from idic_lib.inference.bootstrap import Array
 from idic_lib.inference.intervals import Estimate, wilson
+from idic_lib.text.letters import slug
 
 YEAR = 364
 FEWEST_PRICES = 30

@@ -7,10 +7,10 @@ import pandas as pd
 from idic_lib.differentiate.funnel_open import Judged
 from idic_lib.differentiate.funnel_value import POINTS, Referrals, Worth
 from idic_lib.differentiate.state import estimated
-from idic_lib.differentiate.tiers import slug
 from idic_lib.facts import Fact, counted, refused
 from idic_lib.inference.intervals import Estimate
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 AT = "differentiate.funnel"
 NO_PRICE = N_("Fewer than two contracts with an amount are on file, so a contract has no mean price. Collect contracts with their amounts.")
@@ -71,7 +71,9 @@ def _past(judged: list[Judged]) -> list[Fact]:
     method = N_("the same forecast made one horizon before the workbook's date, from what was known then")
     won = {
         "funnel": N_("The funnel's forecast came closer than the window before, repeated."),
-        "naive": N_("The window before, repeated, came closer than the funnel's forecast: rank leads by it, and plan the total with care."),
+        "naive": N_(
+            "The window before, repeated, came closer than the funnel's forecast: rank leads by the funnel, and plan the total with care."
+        ),
     }
     count = N_("count of contracts signed by leads that were open at the start of the window")
     return [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -85,12 +83,6 @@ def realised_value(
         .join(ends)
         .assign(expected=forecast, realised_share=(came @ inside) / max(came.sum(), 1e-9))
     )
-
-
-def slug(name: str) -> str:
-    """Write a tier's name as a part of a fact id: small ASCII letters, digits and underscores."""
-    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "tier"
 
 
 def _membership(tier: pd.Series, names: Sequence[str]) -> Array:

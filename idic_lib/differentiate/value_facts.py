@@ -9,11 +9,11 @@ import pandas as pd
 
 from idic_lib.differentiate.history import Refusal
 from idic_lib.differentiate.state import estimated
-from idic_lib.differentiate.tiers import slug
 from idic_lib.differentiate.value import CustomerValue
 from idic_lib.facts import Fact, counted, refused
 from idic_lib.inference.intervals import Estimate
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 EMPTY = N_("No customer falls into this tier. Set other cut points in the case.")
 

@@ -149,21 +149,15 @@ def reconciliation_facts(rows: pd.DataFrame, table: str, *, currency: str, minor
     ]  # fmt: skip
 
 
-def kept_facts(orders: Relation, rows: pd.DataFrame, *, currency: str, minor: int) -> list[Fact]:
-    """State the orders kept and their customers, and the money of orders (lines, without orders) that name no customer."""
+def kept_facts(orders: Relation, rows: pd.DataFrame, table: str, *, currency: str, minor: int) -> list[Fact]:
+    """State the orders kept and their customers, and the money in `table`, which holds the sales, that names no customer."""
     kept = orders.engine.query("kept_counts").iloc[0]
-    table = _with_orders(rows)
     nobody = rows[(rows.table == table) & (rows.reason == _ASIDE["no_customer"][0])].amount.sum() / minor
     return [
         counted("identify.kept.orders", int(kept.orders), unit="orders", method=N_("count of orders kept"), says=N_("{value} orders are kept."), table="orders"),
         counted("identify.kept.customers", int(kept.customers), unit="customers", method=N_("count of distinct customer numbers in orders kept"), says=N_("They are of {value} customer numbers."), table="orders"),
         counted("identify.set_aside.no_customer_sales", nobody, unit=currency, method=N_("sum of amounts of rows that name no customer"), says=N_("Rows that name no customer hold {value}."), table=table),
     ]  # fmt: skip
-
-
-def _with_orders(rows: pd.DataFrame) -> str:
-    """Name the export in which orders are to be looked for."""
-    return "orders" if "orders" in set(rows.table) else "order_lines"
 
 
 _ASIDE = {
@@ -173,9 +167,8 @@ _ASIDE = {
 }
 
 
-def set_aside_facts(rows: pd.DataFrame) -> list[Fact]:
-    """State how many orders of the reconciliation (lines, without an export of orders) were set aside for each reason that tells of a system's habits."""
-    table = _with_orders(rows)
+def set_aside_facts(rows: pd.DataFrame, table: str) -> list[Fact]:
+    """State how many rows of `table`, which holds the sales, were set aside for each reason that tells of a system's habits."""
     counts = rows[rows.table == table].set_index("reason")["rows"]
     return [
         counted(

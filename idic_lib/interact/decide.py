@@ -8,10 +8,10 @@ from statistics import NormalDist
 from idic_lib.errors import InputError
 from idic_lib.facts import Decision, Fact, Option, Verdict, refused
 from idic_lib.inference.intervals import Z95, Estimate
-from idic_lib.interact.effect_facts import slug
 from idic_lib.interact.effects import difference
 from idic_lib.interact.verdicts import Effect
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 STOP, SEND_ALL, HOLD_OUT = N_("Stop them"), N_("Send to everybody selected"), N_("Send to all but a random share, as a test")
 QUESTION = N_("Should campaigns of this kind go on?")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from idic_lib.facts import Fact, Grade, Verdict, refused
 from idic_lib.inference.intervals import Estimate
 from idic_lib.interact.effects import Reading, difference
 from idic_lib.interact.verdicts import Effect
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 SAYS = {
     Verdict.SHOWN: N_("Campaign {detail} added {value} ({lo} to {hi}) to the sales of the {n} customers it reached."),
@@ -51,11 +50,6 @@ _NET = N_("Campaign {detail} less what was already there in the check: {value} (
 _MONEY = N_("In sales, campaign {detail} comes to {value} ({lo} to {hi}), if its effect holds for all {n} customers reached.")
 _CONTROLLED = N_("overlap-weighted regression on four past windows, share of the reached's sales; robust 95 % interval")
 _RANDOMISED = N_("regression on random assignment and four past windows, share of the reached's sales; robust 95 % interval")
-
-
-def slug(name: str) -> str:
-    """Return a name as a part of a fact's id: small letters, digits and underscores."""
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "unnamed"
 
 
 def effect_facts(readings: list[Reading], *, currency: str, minor: int) -> list[Fact]:

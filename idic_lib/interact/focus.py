@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from idic_lib.facts import Fact, counted, refused
-from idic_lib.interact.effect_facts import slug
 from idic_lib.interact.effects import Reading
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 _LEFT_OUT = N_(
     "{value} of the {n} customers sent campaign {detail} had bought nothing in the 16 weeks before; the estimate does not speak for them."

@@ -11,8 +11,8 @@ from idic_lib.engine import Relation
 from idic_lib.facts import Fact, counted
 from idic_lib.inference import bootstrap
 from idic_lib.inference.intervals import wilson
-from idic_lib.interact.effect_facts import slug
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 FIFTHS = 5
 _TWO_FIFTHS = 2

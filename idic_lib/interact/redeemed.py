@@ -12,8 +12,8 @@ from idic_lib.engine import Relation
 from idic_lib.facts import Fact, counted, refused
 from idic_lib.inference import bootstrap
 from idic_lib.inference.intervals import Estimate, wilson
-from idic_lib.interact.effect_facts import slug
 from idic_lib.text import N_
+from idic_lib.text.letters import slug
 
 FEWEST_CASES = 30
 """Rates from fewer cases are shown grey and not ranked."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from idic_lib.differentiate.tiers import slug
 from idic_lib.facts import Fact, Verdict
 from idic_lib.text import _
+from idic_lib.text.letters import slug
 from idic_lib.text.numbers import bounds, decimal, quantity
 
 _PLACE = re.compile(r"\{([a-z0-9_.@]+)(?::([a-z]+))?\}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from idic_lib.errors import StageFailedError
-from idic_lib.workspace import StageRecord, write_text
+from idic_lib.workspace import StageRecord, as_json, run_ledger, write_text
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 """Where runs are kept unless --out says otherwise."""
@@ -115,3 +115,10 @@ def _keep_failed(folder: Path, failed: Path, stage: str) -> None:
     for path in (folder / "notebooks").glob(f"*_{stage}.ipynb"):
         failed.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, failed / path.name)
+
+
+def write_ledger(folder: Path) -> None:
+    """Write what all stages of a run stated, whole, as `facts.json` and `decisions.json`."""
+    facts, decisions, _absent = run_ledger(folder)
+    write_text(folder / "facts.json", as_json([f.model_dump(mode="json") for f in facts]))
+    write_text(folder / "decisions.json", as_json([d.model_dump(mode="json") for d in decisions]))

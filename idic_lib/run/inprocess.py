@@ -8,11 +8,12 @@ from pathlib import Path
 
 from idic_lib.case import Case
 from idic_lib.errors import StageFailedError
+from idic_lib.run import folders
 from idic_lib.run.prepare import prepare
 from idic_lib.run.signature import notebook
 from idic_lib.sources import fingerprints
 from idic_lib.text import Language
-from idic_lib.workspace import STAGES, as_json, run_ledger, write_text
+from idic_lib.workspace import STAGES
 
 STATING = STAGES[:-1]
 """The stages that state facts; the last notebook shows what they stated."""
@@ -26,12 +27,9 @@ def run_in_process(case: Case, folder: Path, *, lang: Language | None = None, st
     """
     folder.mkdir(parents=True, exist_ok=True)
     prepare(case, folder, None, fingerprints(case))
-    write_text(folder / "case.json", case.model_dump_json(indent=2, exclude={"folder"}) + "\n")
     for stage in stages:
         _run_cells(stage, {"case": case.name, "run": str(folder), "lang": lang or case.case.language})
-    facts, decisions, _ = run_ledger(folder)
-    write_text(folder / "facts.json", as_json([f.model_dump(mode="json") for f in facts]))
-    write_text(folder / "decisions.json", as_json([d.model_dump(mode="json") for d in decisions]))
+    folders.write_ledger(folder)
     return folder
 
 

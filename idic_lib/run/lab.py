@@ -79,7 +79,6 @@ def _bring_up_to_date(case: Case, folder: Path, stage: str, lang: Language) -> d
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         prepare(case, folder, None, inputs)
-        write_text(folder / "case.json", case.model_dump_json(indent=2, exclude={"folder"}) + "\n")
         write_text(stamp, engagement(case, inputs) + "\n")
     from idic_lib.run.stage import run_stage  # papermill is needed only when an earlier stage must run
 

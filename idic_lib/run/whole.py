@@ -21,7 +21,7 @@ from idic_lib.run.stage import run_stage
 from idic_lib.run.supply import supply
 from idic_lib.sources import fingerprints
 from idic_lib.text import Language, use
-from idic_lib.workspace import STAGES, StageRecord, as_json, run_ledger, write_text
+from idic_lib.workspace import STAGES, StageRecord, as_json, write_text
 
 _VERSIONS = ("pandas", "numpy", "scipy", "scikit-learn", "duckdb", "matplotlib", "lifetimes")
 
@@ -146,7 +146,6 @@ def _add_language(plan: _Plan, run: Path, progress: Progress) -> RunResult:
 
 def _carry_out(plan: _Plan, folder: Path, progress: Progress) -> None:
     prepare(plan.case, folder, plan.into or plan.earlier or plan.latest, plan.inputs)
-    write_text(folder / "case.json", plan.case.model_dump_json(indent=2, exclude={"folder"}) + "\n")
     for stage in STAGES:
         if stage in plan.stale or plan.earlier is None:
             run_stage(plan.case, folder, stage, plan.lang, progress)
@@ -157,9 +156,7 @@ def _carry_out(plan: _Plan, folder: Path, progress: Progress) -> None:
 
 
 def _finish(plan: _Plan, folder: Path) -> None:
-    facts, decisions, _ = run_ledger(folder)
-    write_text(folder / "facts.json", as_json([f.model_dump(mode="json") for f in facts]))
-    write_text(folder / "decisions.json", as_json([d.model_dump(mode="json") for d in decisions]))
+    folders.write_ledger(folder)
     write_pages(folder, plan.case, plan.lang)
     write_report(folder, plan.case, plan.lang)
     shutil.rmtree(folder / "spill", ignore_errors=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
+
+from idic_lib.text.letters import without_accents
 
 Role = Literal["customer", "date", "amount", "order", "product", "quantity"]
 
@@ -44,8 +45,7 @@ _NEVER: dict[Role, str] = {
 def plain(name: str) -> str:
     """Write a column's name as small words without accents: 'Ngày mua' and 'ngayMua' become 'ngay mua'."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.strip())
-    bare = "".join(c for c in unicodedata.normalize("NFD", apart) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", " ", bare.lower().replace("đ", "d")).strip()
+    return re.sub(r"[^a-z0-9]+", " ", without_accents(apart).lower()).strip()
 
 
 def fit(name: str, role: Role) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from idic_lib.worlds.vietnam.accents import without_accents
+from idic_lib.text.letters import without_accents
 from idic_lib.worlds.vietnam.chance import drawn, words
 
 DOMAINS: Final = {

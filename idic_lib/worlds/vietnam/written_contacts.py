@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from idic_lib.worlds.vietnam import emails, phones
-from idic_lib.worlds.vietnam.accents import with_typo
+from idic_lib.worlds.vietnam.typos import with_typo
 from idic_lib.worlds.vietnam.chance import changed, favourites, kinds
 from idic_lib.worlds.vietnam.faults import RecordFaults
 

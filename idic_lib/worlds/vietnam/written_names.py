@@ -7,10 +7,11 @@ import numpy.typing as npt
 import pandas as pd
 from numpy.random import Generator
 
-from idic_lib.worlds.vietnam.accents import with_typo, without_accents
+from idic_lib.text.letters import without_accents
 from idic_lib.worlds.vietnam.chance import changed, kinds
 from idic_lib.worlds.vietnam.faults import RecordFaults
 from idic_lib.worlds.vietnam.names import NICKNAMES, TITLES
+from idic_lib.worlds.vietnam.typos import with_typo
 
 Texts = npt.NDArray[np.object_]
 

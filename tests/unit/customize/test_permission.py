@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from idic_lib.customize import not_permitted, permission_fact
+from idic_lib.customize import not_permitted, permission_facts
 from idic_lib.engine import Engine
 
 AS_OF = date(2026, 7, 1)
@@ -57,7 +57,11 @@ def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
 
 
 def test_without_consents_the_count_is_refused_and_says_what_to_collect() -> None:
-    fact = permission_fact(not_permitted(EVERYBODY, None, as_of=AS_OF))
+    assert not_permitted(EVERYBODY, None, as_of=AS_OF) is None
+    (fact,) = permission_facts(None)
     assert fact.refused
     assert "one row per consent" in fact.sentence()
-    assert permission_fact(pd.DataFrame({"customer_id": ["a", "b"]})).value == 2
+
+
+def test_where_consents_are_there_the_gate_of_the_list_counts_and_nothing_is_said_twice() -> None:
+    assert permission_facts(Engine.of(consents=_consents()).relation("consents")) == []

@@ -29,12 +29,12 @@ from idic_lib.differentiate import (
     value_tiers,
 )
 from idic_lib.differentiate.scorecard import METHOD_NAMES, scorecard_rows, scores
-from idic_lib.differentiate.tiers import slug
 from idic_lib.differentiate.value import similar_errors
 from idic_lib.engine import Engine, Relation
 from idic_lib.errors import IdicError
 from idic_lib.facts import Ledger
 from idic_lib.tables import check
+from idic_lib.text.letters import slug
 
 FIRST, AS_OF = date(2023, 1, 1), date(2024, 1, 1)
 
@@ -166,7 +166,7 @@ def test_tier_names_must_fit_the_cut_points() -> None:
 
 
 def test_tier_names_become_parts_of_ids() -> None:
-    assert [slug(n) for n in ("VVIP", "Khách hàng đồng", "at risk!", "***")] == ["vvip", "khach_hang_dong", "at_risk", "tier"]
+    assert [slug(n) for n in ("VVIP", "Khách hàng đồng", "at risk!", "***")] == ["vvip", "khach_hang_dong", "at_risk", "unnamed"]
 
 
 def test_an_empty_tier_is_refused_not_stated() -> None:

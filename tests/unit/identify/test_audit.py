@@ -102,7 +102,7 @@ def test_what_stands_out_in_orders_is_counted(orders: Desk) -> None:
 
 def test_orders_that_name_nobody_are_counted_apart_from_those_kept(lines: Desk) -> None:
     rows = reconciliation(lines.engine, ["order_lines", "products"])
-    facts = {f.id: f.value for f in kept_facts(lines.engine.relation("orders"), rows, currency="USD", minor=100)}
+    facts = {f.id: f.value for f in kept_facts(lines.engine.relation("orders"), rows, "order_lines", currency="USD", minor=100)}
     assert facts == {"identify.kept.orders": 4, "identify.kept.customers": 3, "identify.set_aside.no_customer_sales": 16.0}
 
 
@@ -135,12 +135,12 @@ def test_habits_of_a_system_are_counted_by_their_reason(tmp_path: Path) -> None:
     text = "id,customer,date,amount\n1,a,2023-01-02,5\n1,a,2023-01-02,5\n2,,2023-01-03,7\n3,b,2026-01-03,7\n4,b,2023-01-03,7\n"
     columns = {"order_id": "id", "customer_id": "customer", "ordered_on": "date", "amount": "amount"}
     desk_ = desk(tmp_path, text, columns=columns)
-    stated = {f.id: f.value for f in set_aside_facts(reconciliation(desk_.engine, ["orders"]))}
+    stated = {f.id: f.value for f in set_aside_facts(reconciliation(desk_.engine, ["orders"]), "orders")}
     assert stated == {"identify.set_aside.no_customer": 1, "identify.set_aside.future": 1, "identify.set_aside.repeated": 1}
 
 
 def test_lines_have_no_number_that_another_could_repeat(lines: Desk) -> None:
-    stated = {f.id: f.value for f in set_aside_facts(reconciliation(lines.engine, ["order_lines"]))}
+    stated = {f.id: f.value for f in set_aside_facts(reconciliation(lines.engine, ["order_lines"]), "order_lines")}
     assert stated == {"identify.set_aside.no_customer": 1, "identify.set_aside.future": 1}
 
 

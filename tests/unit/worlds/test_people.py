@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
+from idic_lib.text.letters import without_accents
 from idic_lib.worlds.people import PeopleSettings, full_name, persons
 from idic_lib.worlds.pieces import Piece, pieces
-from idic_lib.worlds.vietnam import PROVINCES, without_accents
+from idic_lib.worlds.vietnam import PROVINCES
 from idic_lib.worlds.vietnam.phones import LAST_OLD, new_numbers, once_old_numbers, other_phones, phones, staff_phones
 
 PLANTED: dict[str, object] = {

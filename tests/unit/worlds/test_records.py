@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from idic_lib.text.letters import without_accents
 from idic_lib.worlds.dairy import SETTINGS as DAIRY
 from idic_lib.worlds.people import full_name, persons
 from idic_lib.worlds.pieces import Piece, stream
 from idic_lib.worlds.records import RecordFaults, written_records
 from idic_lib.worlds.settings import read_settings
-from idic_lib.worlds.vietnam import PROVINCES, emails, phones, without_accents, written_places
+from idic_lib.worlds.vietnam import PROVINCES, emails, phones, written_places
 from idic_lib.worlds.vietnam.names import NICKNAMES, TITLES
 from idic_lib.worlds.vietnam.written_places import abbreviated
 from idic_lib.worlds.write import settings_file

@@ -1,24 +1,14 @@
-"""Vietnamese letters without their marks, and one wrong letter, as keyboards and old systems leave them."""
+"""One wrong letter, as keyboards leave it."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-_MARKED: Final = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-_BARE: Final = str.maketrans(
-    {letter: unicodedata.normalize("NFD", letter.replace("đ", "d").replace("Đ", "D"))[0] for letter in _MARKED + _MARKED.upper()}
-)
 _LETTERS: Final = "abcdeghiklmnopqrstuvxy"
-
-
-def without_accents(text: str) -> str:
-    """Return a text in bare Latin letters: 'Nguyễn Thị Đào' becomes 'Nguyen Thi Dao'."""
-    return text.translate(_BARE)
 
 
 def with_typo(texts: Iterable[str], rng: np.random.Generator) -> npt.NDArray[np.object_]:
