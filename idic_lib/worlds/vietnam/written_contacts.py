@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.random import Generator
 
 from idic_lib.worlds.vietnam import emails, phones
-from idic_lib.worlds.vietnam.typos import with_typo
 from idic_lib.worlds.vietnam.chance import changed, favourites, kinds
 from idic_lib.worlds.vietnam.faults import RecordFaults
+from idic_lib.worlds.vietnam.typos import with_typo
 
 Texts = npt.NDArray[np.object_]
 Kinds = npt.NDArray[np.int64]
