@@ -43,7 +43,7 @@ def sql_text(name: str) -> str:
 class Engine:
     """DuckDB with a memory limit and a spill folder; tables are views on Parquet files or frames."""
 
-    def __init__(self, spill: Path | None = None, *, memory: str = "2GB", threads: int | None = None) -> None:
+    def __init__(self, spill: Path | None = None, *, memory: str = "1500MB", threads: int | None = None) -> None:
         """Open a database in memory that may spill to `spill` above `memory`; it fetches no extension and knows no local time."""
         config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "preserve_insertion_order": True}
         config |= {
@@ -75,6 +75,17 @@ class Engine:
         """Name the result of one SQL text."""
         self.connection.execute(f'create or replace view "{name}" as {text}')
         self._names.add(name)
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a named view another name."""
+        self.connection.execute(f'alter view "{name}" rename to "{new}"')
+        self._names.add(new)
+
+    def keep(self, name: str, text: str, parameters: Mapping[str, Scalar] | None = None) -> Relation:
+        """Compute one SQL text once and keep its rows under a name."""
+        self.connection.execute(f'create or replace table "{name}" as {text}', dict(parameters or {}))
+        self._names.add(name)
+        return Relation(self, name)
 
     def has(self, name: str) -> bool:
         """Whether a table of that name was given."""

@@ -11,6 +11,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from idic_lib.text import N_, _
+from idic_lib.text.heads import spoken
 from idic_lib.text.numbers import decimal, ends, quantity
 
 Grade = Literal["A", "B", "C", "D"]
@@ -48,7 +49,7 @@ class Fact(BaseModel):
 
     `id` is `stage.thing[.detail...]`; `lo` and `hi` bound the 95 % interval. A fact without a value
     is a refusal: `says` gives the reason and what to collect. `says` is a message of the catalogue;
-    it may hold {value}, {lo}, {hi}, {n} and {detail} (the third part of the id).
+    it may hold {value}, {lo}, {hi}, {n}, {detail} (the third part of the id) and {last} (its last part).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -112,7 +113,8 @@ class Fact(BaseModel):
 
     def sentence(self) -> str:
         """Say the fact in the language of the run, its numbers formatted for its unit."""
-        shown = {"n": "" if self.n is None else decimal(self.n), "detail": self.detail.replace("_", " ")}
+        last = self.id.rpartition(".")[2]
+        shown = {"n": "" if self.n is None else decimal(self.n), "detail": spoken(self.detail), "last": spoken(last)}
         if self.value is not None:
             shown["value"] = quantity(self.value, self.unit)
         if self.lo is not None and self.hi is not None:

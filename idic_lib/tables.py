@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,13 +52,13 @@ def _c(spec: str) -> tuple[Column, ...]:
 EXPORTS: dict[str, Table] = {
     t.name: t
     for t in (
-        Table("orders", _c("order_id:text customer_id:text ordered_on:date amount:money store_id:text?"), ("order_id",),
+        Table("orders", _c("order_id:text customer_id:text ordered_on:date amount:money store_id:text? unit_id:text? phone:text?"), ("order_id",),
               N_("one row per order"), N_("who buys, how often, how much and whether they come back")),
         Table("order_lines", _c("order_id:text customer_id:text product_id:text ordered_on:date quantity:number amount:money discount:money? store_id:text?"), (),
               N_("one row per product in an order"), N_("what is bought, with what, and what to offer next")),
         Table("products", _c("product_id:text product_type:text? category:text? department:text? brand:text?"), ("product_id",),
               N_("one row per product"), N_("which kinds of product a customer buys or has never tried"), open=True),
-        Table("contacts", _c("customer_id:text"), (),
+        Table("contacts", _c("customer_id:text system:text? full_name:text? phone:text? email:text? birth_date:text? gender:text? address:text? ward:text? district:text? province:text? created_on:date?"), (),
               N_("one row per record about a customer, with traits"), N_("who the customers are, and whether those known are typical"), open=True),
         Table("campaigns", _c("campaign_id:text campaign_type:text? starts_on:date ends_on:date"), ("campaign_id",),
               N_("one row per campaign with its planned dates"), N_("when customers were written to")),
@@ -74,15 +75,20 @@ EXPORTS: dict[str, Table] = {
         Table("groups", _c("store_id:text arm:text from_on:date? to_on:date?"), (), N_("one row per store or unit and the arm it was in"), N_("whether a change worked, store against store")),
         Table("payments", _c("order_id:text due_on:date paid_on:date? amount:money"), (), N_("one row per instalment"), N_("who pays late, and how much is still to come")),
         Table("units", _c("unit_id:text project:text?"), ("unit_id",), N_("one row per unit that is sold once"), N_("what is sold where, and what is left to sell"), open=True),
+        Table("deposits", _c("lead_id:text unit_id:text? paid_on:date refunded_on:date? order_id:text?"), (), N_("one row per deposit on a unit"), N_("who reserves, and what becomes of it")),
         Table("costs", _c("item:text per:text amount:money"), (), N_("one row per cost"), N_("whether an action pays, not only whether it sells")),
     )
 }  # fmt: skip
 """What a client can export; only `orders` (or `order_lines`, or `leads`) must be there."""
 
+PERSONAL = frozenset({"full_name", "phone", "email", "birth_date", "address", "ward"})
+"""Columns that name a person or lead to one: the loader keeps them in the run's `private/exports`, never in its `tables`."""
+
 MADE: dict[str, Table] = {
     t.name: t
     for t in (
         Table("customers", _c("customer_id:text first_on:date last_on:date orders:integer amount:money"), ("customer_id",), "one row per customer with an order", "", open=True),
+        Table("links", _c("record_id:text customer_id:text system:text? probability:number? rule:text?"), ("record_id",), "which person each record of a customer belongs to", ""),
         Table("set_aside", _c("source:text row:integer reason:text found:text? amount:money?"), (), "one row per rejected row of an export", ""),
         Table("value", _c("customer_id:text expected_purchases:number lo:number hi:number"), ("customer_id",), "expected purchases per customer", "", open=True),
         Table("tiers", _c("customer_id:text tier:text amount:money"), ("customer_id",), "value tier per customer", "", open=True),
@@ -134,6 +140,12 @@ class Section:
     answers: str
     settings: tuple[str, ...] = ()
     """The purchase settings in which the question makes sense; none named: all."""
+    named: bool = False
+    """Whether the contacts must name persons: hold names, phones, e-mails, births or addresses."""
+
+    def lacks(self, has: Callable[[str], bool]) -> list[str]:
+        """Name the tables that are not there."""
+        return [n for n in self.needs if not has("contacts_private" if self.named and n == "contacts" else n)]
 
     def fits(self, setting: str) -> bool:
         """Whether the question makes sense where customers buy so."""
@@ -142,18 +154,24 @@ class Section:
 
 _AGAIN = ("repeat", "contract")
 SECTIONS: dict[str, Section] = {
+    "identify.orders": Section(("orders",), N_("who buys, how often, how much and whether they come back")),
     "identify.lines": Section(("order_lines",), N_("whether every product line can be trusted, line by line")),
     "identify.products": Section(("order_lines", "products"), N_("whether every product sold is known")),
     "identify.traits": Section(("contacts",), N_("who the customers are, and whether those known are typical")),
+    "identify.persons": Section(("contacts",), N_("which records are one person, and how many persons there are"), named=True),
+    "identify.sources": Section(("contacts", "orders"), N_("which sources bring customers who stay"), _AGAIN, named=True),
     "identify.lenses": Section(("orders",), N_("who buys more or less than before, and who stays away"), _AGAIN),
+    "differentiate.orders": Section(("orders",), N_("what each customer is worth, and how unequal they are")),
     "differentiate.repeat": Section(("orders",), N_("who buys again, how often, and whether a model foresees it"), _AGAIN),
     "differentiate.funnel": Section(("leads", "lead_stages"), N_("which sources bring contracts, and what the open leads are worth")),
     "interact.campaigns": Section(("campaigns", "touches"), N_("who is written to, and how often")),
     "interact.redemptions": Section(("campaigns", "touches", "redemptions"), N_("who answers to offers")),
     "interact.effects": Section(("campaigns", "touches"), N_("what each campaign added")),
     "interact.focus": Section(("campaigns", "touches"), N_("what one campaign looks like to each way of reading it")),
+    "customize.orders": Section(("orders",), N_("whom to write to, and whom to hold out")),
     "customize.lists": Section(("order_lines", "products"), N_("which list foresees what a customer buys")),
     "customize.offers": Section(("order_lines", "products"), N_("what to remind each customer of, and what to show as new")),
+    "measure.orders": Section(("orders",), N_("what changed from quarter to quarter")),
     "measure.retention": Section(("orders",), N_("who comes back from one quarter to the next"), _AGAIN),
     "measure.next_campaign": Section(("campaigns", "touches"), N_("how small an effect the next campaign can show")),
 }

@@ -1,6 +1,6 @@
 """Pictures: one file per stage, small tables in, a Chart out; matplotlib lives only here."""
 
-from idic_lib.charts import customize, differentiate, funnel, identify, interact, measure
+from idic_lib.charts import customize, differentiate, funnel, identify, interact, measure, persons, records
 from idic_lib.charts.canvas import Chart
 from idic_lib.charts.lab import in_lab
 from idic_lib.charts.svg import Picture, figure_html, picture, svg
@@ -16,6 +16,8 @@ __all__ = [
     "in_lab",
     "interact",
     "measure",
+    "persons",
     "picture",
+    "records",
     "svg",
 ]

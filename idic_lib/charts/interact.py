@@ -44,15 +44,17 @@ def five_readings(frame: pd.DataFrame, *, campaign: str, period: str) -> Chart:
 
 
 def _five_title(naive: pd.DataFrame, controlled: pd.DataFrame, campaign: str) -> str:
-    if len(naive) + len(controlled) == 5 and len(naive) and len(controlled):
-        return _("One campaign, five answers: from {high} to {low}").format(
-            high=signed(naive["effect"].max(), 0), low=signed(controlled["effect"].iloc[-1], 0)
-        )
-    if len(naive) and len(controlled):
-        return _("One campaign, {n} answers: from {high} to {low}").format(
-            n=len(naive) + len(controlled), high=signed(naive["effect"].max(), 0), low=signed(controlled["effect"].iloc[-1], 0)
-        )
-    return _("Campaign {campaign}: what can be said of it").format(campaign=campaign)
+    if not len(naive) or not len(controlled):
+        return _("Campaign {campaign}: what can be said of it").format(campaign=campaign)
+    answers = len(naive) + len(controlled)
+    first, last = naive["effect"].max(), controlled["effect"].iloc[-1]
+    if last > first:  # not the usual case: the fairer reading is the larger one
+        every = pd.concat([naive["effect"], controlled["effect"]])
+        first, last = every.min(), every.max()
+    ends = {"high": signed(first, 0), "low": signed(last, 0)}
+    if answers == 5:
+        return _("One campaign, five answers: from {high} to {low}").format(**ends)
+    return _("One campaign, {n} answers: from {high} to {low}").format(n=answers, **ends)
 
 
 def _reading(name: str, effect: float, lo: float | None, hi: float | None) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.ticker import MaxNLocator
 
 from idic_lib.charts.canvas import COLOUR, DROP, INCHES, INK, MUTED, PAPER, RULE, TEXT, TICK, Tone, Width, on_paper, sheet, text_inches
@@ -53,6 +53,8 @@ class Plane:
     x_name_narrow: str = ""
     diagonal: str = ""
     headroom: float = 0.06
+    floor: float = 0.0
+    """Where the axis begins; only lines may begin above zero, columns may not."""
     thin: bool = True
     tall: bool = False
 
@@ -65,6 +67,12 @@ class Plane:
 def draw_lines(width: Width, series: Sequence[Series], plane: Plane, labels: Sequence[Label] = ()) -> Figure:
     """Draw series and labels on one plane."""
     figure = sheet(width, plane.height(width))
+    fill(figure, width, series, plane, labels)
+    return figure
+
+
+def fill(figure: Figure | SubFigure, width: Width, series: Sequence[Series], plane: Plane, labels: Sequence[Label] = ()) -> None:
+    """Draw series and labels on a sheet, or on a part of one that is as large as a sheet of that width."""
     axes = _plane(figure, width, series, plane)
     _widen(axes, labels, width)
     if plane.diagonal:
@@ -74,10 +82,9 @@ def draw_lines(width: Width, series: Sequence[Series], plane: Plane, labels: Seq
     _end_names(axes, series, axes.get_position().height * plane.height(width))
     for label in labels:
         _label(axes, label)
-    return figure
 
 
-def _plane(figure: Figure, width: Width, series: Sequence[Series], plane: Plane) -> Axes:
+def _plane(figure: Figure | SubFigure, width: Width, series: Sequence[Series], plane: Plane) -> Axes:
     left, right = _margins(series, plane)
     bottom, top, high, wide = (0.55 if plane.x_name else 0.34), 0.12, plane.height(width), INCHES[width]
     axes = figure.add_axes((left / wide, bottom / high, (wide - left - right) / wide, (high - bottom - top) / high))
@@ -113,15 +120,19 @@ def _top(series: Sequence[Series], plane: Plane) -> float:
 
 def _y_ticks(series: Sequence[Series], plane: Plane) -> list[float]:
     top = _top(series, plane)
-    return [float(v) for v in MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(0, top) if v <= top * (1 + 1e-9)]
+    return [
+        float(v)
+        for v in MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(plane.floor, top)
+        if plane.floor - 1e-9 <= v <= top * (1 + 1e-9)
+    ]
 
 
 def _y_axis(axes: Axes, series: Sequence[Series], plane: Plane) -> None:
     ticks, top = _y_ticks(series, plane), _top(series, plane)
-    axes.set_ylim(0, top * 1.01)
+    axes.set_ylim(plane.floor, plane.floor + (top - plane.floor) * 1.01)
     axes.set_yticks(ticks, [plane.y.tick(v, last=v == ticks[-1]) for v in ticks])
     axes.grid(axis="y")
-    axes.axhline(0, color=INK, linewidth=0.75, zorder=2.5, clip_on=False)
+    axes.axhline(plane.floor, color=RULE if plane.floor else INK, linewidth=0.75, zorder=2.5, clip_on=False)
     axes.spines["bottom"].set_visible(False)
 
 

@@ -68,6 +68,9 @@ def draw_row(axes: Axes, row: Row, y: float) -> None:
 def _bar(axes: Axes, row: Row, y: float, colour: str) -> None:
     axes.plot([0, axes.get_xlim()[1]], [y, y], color=RULE, linewidth=0.5, zorder=1)
     axes.plot([0, row.value or 0], [y, y], color=colour, linewidth=5, zorder=2)
+    if row.value is not None and row.lo is not None and row.hi is not None:  # the interval: cut out of the bar, drawn beyond it
+        axes.plot([row.lo, row.value], [y, y], color=PAPER, linewidth=1.75, zorder=3)
+        axes.plot([row.value, row.hi], [y, y], color=colour, linewidth=1.75, zorder=3)
 
 
 def _dot(axes: Axes, row: Row, y: float, colour: str) -> None:

@@ -217,6 +217,7 @@ def _label(axes: Axes, row: Row, i: int, place: _Place) -> None:
             va="baseline",
             color=colour,
             fontweight=weight,
+            zorder=7,  # over the paper behind the number below it
         )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from idic_lib.cli import cases, generated  # their commands join the app
+from idic_lib.cli import cases, generated, identity  # their commands join the app
 from idic_lib.cli.app import app
 
-__all__ = ["app", "cases", "generated", "main"]
+__all__ = ["app", "cases", "generated", "identity", "main"]
 
 
 def main() -> None:

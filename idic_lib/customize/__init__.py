@@ -8,7 +8,7 @@ from idic_lib.customize.history import best_sellers, excluded_facts, item_histor
 from idic_lib.customize.holdout import arms, srm_check, uniform
 from idic_lib.customize.lists import REASONS, Rhythm, discover_list, due_list, offers, repeat_list
 from idic_lib.customize.neighbours import neighbour_list
-from idic_lib.customize.permission import not_permitted, permission_facts
+from idic_lib.customize.permission import not_permitted, permission_facts, with_number
 from idic_lib.customize.pictures import (
     arms_table,
     funnel_picture,
@@ -60,4 +60,5 @@ __all__ = [
     "split_of",
     "srm_check",
     "uniform",
+    "with_number",
 ]

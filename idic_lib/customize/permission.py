@@ -30,6 +30,17 @@ def not_permitted(customers: pd.Series, consents: Relation | None, *, as_of: dat
     return pd.DataFrame({"customer_id": barred, "item": pd.Series([None] * len(barred), dtype="str")})
 
 
+def with_number(actions: pd.DataFrame, consents: Relation | None, *, as_of: date, purpose: str | None = None) -> pd.DataFrame:
+    """Add `record_id`, the number through which each customer of the action list is written to: one whose own consent stands.
+
+    Where consents were not supplied, or records were not linked, that is the customer's own.
+    """
+    if consents is None:
+        return actions.assign(record_id=actions["customer_id"])
+    standing = consents.engine.query("consent_standing", as_of=as_of, purpose=purpose).set_index("customer_id")["record_id"]
+    return actions.assign(record_id=actions["customer_id"].map(standing))
+
+
 def permission_facts(consents: Relation | None) -> list[Fact]:
     """Refuse to say who may be written to where consents were not supplied; where they were, the list's first gate counts it."""
     return [] if consents is not None else [refused("customize.not_permitted", unit="customers", reason=_UNKNOWN)]

@@ -62,6 +62,10 @@ FEW_REPEATS = N_("Too few customers bought again to learn how spend differs betw
 NONE_GONE = N_("The fit calls no customer gone, so none could come back.")
 NO_CORRELATION = N_("A rule that predicts the same for everybody has no correlation.")
 
+NO_ERROR = N_(
+    "So few customers bought that a naive rule may foresee them without any error, and nothing can be compared with it. More customers would show which method is better."
+)
+
 CHOICE_ID = "differentiate.method.choice"
 
 
@@ -189,6 +193,8 @@ def _returned(judged: Backtest) -> Fact:
 def _choice(judged: Backtest) -> Fact:
     rule = judged.best_baseline
     model, naive = (judged.scores.draws[name][:, MEASURES.index("rmse")] for name in (MODEL, rule))
+    if not naive.all():
+        return refused(CHOICE_ID, unit="change", reason=NO_ERROR)
     value = judged.scores.value(MODEL, "rmse") / judged.scores.value(rule, "rmse") - 1
     lo, hi = bootstrap.interval(model / naive - 1)
     of = Estimate(value, min(lo, value), max(hi, value), len(judged.customers))

@@ -43,8 +43,10 @@ class Prices:
         return np.maximum(drawn, 0)
 
 
-def prices(orders: Relation, *, as_of: date, minor: int) -> Prices | None:
+def prices(orders: Relation | None, *, as_of: date, minor: int) -> Prices | None:
     """Read contract amounts of the latest 52 weeks, or of all time where these hold fewer than 30; None without any."""
+    if orders is None:
+        return None
     for since in (as_of - timedelta(days=YEAR), date(1, 1, 1)):
         amounts = orders.engine.query("contract_amounts", since=since, as_of=as_of)["amount"].to_numpy(np.float64) / minor
         if len(amounts) >= FEWEST_PRICES:
@@ -70,7 +72,7 @@ class Worth:
         return (self.price or 0.0) * (self.margin_rate or 1.0) * self.minor
 
 
-def worth(ahead: Outlook, orders: Relation, *, as_of: date, rate: float | None, seed: int, currency: str, minor: int) -> Worth:  # noqa: PLR0913 - the case's own settings
+def worth(ahead: Outlook, orders: Relation | None, *, as_of: date, rate: float | None, seed: int, currency: str, minor: int) -> Worth:  # noqa: PLR0913 - the case's own settings
     """Price the contracts of the open leads by the amounts of the latest contracts, contracts and amounts drawn."""
     found = prices(orders, as_of=as_of, minor=minor)
     if found is None:

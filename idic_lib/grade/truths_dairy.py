@@ -6,12 +6,12 @@ from idic_lib.grade.truth import Answer, Asking
 
 
 def purchases_ahead(asking: Asking) -> Answer:
-    """Days with a purchase in the case's horizon, over the customer numbers with an order so far."""
+    """Days with a purchase in the case's horizon, over the persons with an order so far."""
     return asking.truth.answer(f"T5.purchases_{_weeks(asking)}")
 
 
 def sales_ahead_of_known(asking: Asking) -> Answer:
-    """What those customer numbers pay in the horizon."""
+    """What those persons pay in the horizon."""
     return asking.truth.answer(f"T5.sales_{_weeks(asking)}")
 
 

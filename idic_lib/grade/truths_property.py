@@ -88,8 +88,17 @@ def contracts_in(asking: Asking, quarter: str) -> Answer:
     return int(((signed.dt.to_period("Q").astype("str").str.lower() == quarter) & (signed < _day(asking.case.as_of))).sum())
 
 
+def owners_of_several(asking: Asking) -> Answer:
+    """Households with several contracts by the workbook's date, in whosever name: one of them may have come as a lead of its own."""
+    contracts = asking.truth.table("contracts")
+    return int((contracts[contracts["signed_on"] < _day(asking.case.as_of)].groupby("household_id").size() > 1).sum())
+
+
 def second_unit_within(asking: Asking, buyer: str) -> Answer:
-    """Share of buyers known for 52 weeks who buy again on a later day within them; `buyer` is customer_id, or lead_id for all in whosever name."""
+    """Share of buyers known for 52 weeks who buy again on a later day within them.
+
+    `buyer` is signer_id, the person behind a number (also behind the person's company), or lead_id for all in whosever name.
+    """
     contracts, last = asking.truth.table("contracts"), _day(asking.case.as_of - timedelta(days=YEAR))
     first = contracts.groupby(buyer)["signed_on"].min()
     known = first[first <= last]
@@ -133,6 +142,7 @@ COUNTS = (
     contracts_ahead,
     sales_ahead,
     contribution_ahead,
+    owners_of_several,
     second_unit_within,
 )
 """What the answer key may ask for."""

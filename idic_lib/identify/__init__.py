@@ -1,6 +1,19 @@
 """Who the customers are: what the exports hold, what stands out in them, and how much of it can be trusted."""
 
+from idic_lib.identify.accuracy import accuracy_facts, agreement, cells_needed, checked, sample_to_check, validity
+from idic_lib.identify.acquisition import (
+    arrivals_by_quarter,
+    measure,
+    new_persons,
+    source_costs,
+    source_facts,
+    sources,
+    sources_picture,
+    sources_say,
+    sources_words,
+)
 from idic_lib.identify.activity import active_picture, completeness_picture, first_cohort, half_year_changes
+from idic_lib.identify.attach import attach, attach_facts, attached_table
 from idic_lib.identify.audit import (
     audit_facts,
     audit_words,
@@ -17,41 +30,199 @@ from idic_lib.identify.audit import (
     unknown_product_facts,
     unknown_products,
 )
-from idic_lib.identify.completeness import completeness, completeness_by_fifth, completeness_facts, count_ladder, customers, traits
+from idic_lib.identify.brokers import broker_facts, broker_leads
+from idic_lib.identify.budgets import budget_facts, budgets
+from idic_lib.identify.call_test import call_facts, calls, item_table, look_ups
+from idic_lib.identify.card import customer_card, masked
+from idic_lib.identify.completeness import (
+    buyer_fact,
+    completeness,
+    completeness_by_fifth,
+    completeness_facts,
+    count_ladder,
+    customers,
+    traits,
+)
+from idic_lib.identify.consent import consent_facts, standing_consents
+from idic_lib.identify.external import enrichment, external_facts, join_external
+from idic_lib.identify.forms import asked_where, at_stake, form_advice, form_facts
+from idic_lib.identify.gate import checks, gate_facts, gate_words, kept_fact, number_facts
+from idic_lib.identify.golden import contradictions, golden_records, survivorship
+from idic_lib.identify.habits import habit_facts
+from idic_lib.identify.households import household_facts, households
+from idic_lib.identify.integration import identifier_matrix, identifiers, integration_facts, only_here, reach, silos
 from idic_lib.identify.inventory import inventory, inventory_facts, open_questions, sales_table
+from idic_lib.identify.ladder import ladder_counts, ladder_facts, ladder_words, person_ladder
 from idic_lib.identify.lenses import cohorts_compared, lens_facts, one_period, whole_base
+from idic_lib.identify.link import Linked, link_records, review_pairs
+from idic_lib.identify.link_facts import link_facts, link_quality, link_words
+from idic_lib.identify.own import mark_own, own_facts
+from idic_lib.identify.owners import owner_facts, owners
+from idic_lib.identify.pictures import (
+    CHECKED,
+    doubts,
+    ends_of,
+    estimate_of,
+    filled_shares,
+    flag_words,
+    of_persons,
+    scores_picture,
+    with_identifiers,
+    worths,
+)
+from idic_lib.identify.purpose import purpose_facts, register
+from idic_lib.identify.quality import (
+    cells,
+    completeness_by_field,
+    completeness_by_system,
+    completeness_of_fifths,
+    fifths_matrix,
+    no_records,
+    quality_facts,
+)
+from idic_lib.identify.readiness import readiness, readiness_facts
+from idic_lib.identify.review import keep_apart, review_file
+from idic_lib.identify.shallow import identifiers_signal, shallow_facts, signals
+from idic_lib.identify.staleness import activity, ages, disagreement_by_age, list_fact, lists_by_age, staleness_facts
+from idic_lib.identify.standardise import flag_counts, flag_facts, standardise
+from idic_lib.identify.trial import trial_models
 
 __all__ = [
+    "CHECKED",
+    "Linked",
+    "accuracy_facts",
     "active_picture",
+    "activity",
+    "ages",
+    "agreement",
+    "arrivals_by_quarter",
+    "asked_where",
+    "at_stake",
+    "attach",
+    "attach_facts",
+    "attached_table",
     "audit_facts",
     "audit_words",
+    "broker_facts",
+    "broker_leads",
+    "budget_facts",
+    "budgets",
+    "buyer_fact",
+    "call_facts",
+    "calls",
+    "cells",
+    "cells_needed",
+    "checked",
+    "checks",
     "cohorts_compared",
     "completeness",
+    "completeness_by_field",
     "completeness_by_fifth",
+    "completeness_by_system",
     "completeness_facts",
+    "completeness_of_fifths",
     "completeness_picture",
+    "consent_facts",
+    "contradictions",
     "count_ladder",
+    "customer_card",
     "customers",
+    "disagreement_by_age",
+    "doubts",
+    "ends_of",
+    "enrichment",
+    "estimate_of",
     "everyday_facts",
+    "external_facts",
+    "fifths_matrix",
+    "filled_shares",
     "first_cohort",
+    "flag_counts",
+    "flag_facts",
+    "flag_words",
+    "form_advice",
+    "form_facts",
+    "gate_facts",
+    "gate_words",
+    "golden_records",
+    "habit_facts",
     "half_year_changes",
+    "household_facts",
+    "households",
+    "identifier_matrix",
+    "identifiers",
+    "identifiers_signal",
+    "integration_facts",
     "inventory",
     "inventory_facts",
+    "item_table",
+    "join_external",
+    "keep_apart",
+    "kept_fact",
     "kept_facts",
+    "ladder_counts",
+    "ladder_facts",
+    "ladder_words",
     "lens_facts",
     "line_audit",
+    "link_facts",
+    "link_quality",
+    "link_records",
+    "link_words",
+    "list_fact",
+    "lists_by_age",
+    "look_ups",
+    "mark_own",
+    "masked",
+    "measure",
+    "new_persons",
+    "no_records",
+    "number_facts",
+    "of_persons",
     "one_period",
+    "only_here",
     "open_questions",
     "order_audit",
+    "own_facts",
+    "owner_facts",
+    "owners",
+    "person_ladder",
+    "purpose_facts",
+    "quality_facts",
     "raw_facts",
+    "reach",
+    "readiness",
+    "readiness_facts",
     "reconciliation",
     "reconciliation_facts",
+    "register",
+    "review_file",
+    "review_pairs",
     "row_facts",
     "sales_table",
+    "sample_to_check",
+    "scores_picture",
     "set_aside",
     "set_aside_facts",
+    "shallow_facts",
+    "signals",
+    "silos",
+    "source_costs",
+    "source_facts",
+    "sources",
+    "sources_picture",
+    "sources_say",
+    "sources_words",
+    "staleness_facts",
+    "standardise",
+    "standing_consents",
+    "survivorship",
     "traits",
+    "trial_models",
     "unknown_product_facts",
     "unknown_products",
+    "validity",
     "whole_base",
+    "with_identifiers",
+    "worths",
 ]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from idic_lib.engine import Relation
 from idic_lib.identify.lenses import last_halves, one_cohort, two_periods
+from idic_lib.text.heads import label
 
 
 def half_year_changes(orders: Relation, *, since: date, as_of: date) -> pd.DataFrame:
@@ -30,6 +31,4 @@ def active_picture(months: pd.DataFrame) -> pd.DataFrame:
 
 def completeness_picture(fields: pd.DataFrame) -> pd.DataFrame:
     """Lay out what is known for its chart: `field, customers, sales` as shares."""
-    return pd.DataFrame(
-        {"field": fields["field"].str.replace("_", " ").str.capitalize(), "customers": fields["share"], "sales": fields["sales_share"]}
-    )
+    return pd.DataFrame({"field": fields["field"].map(label), "customers": fields["share"], "sales": fields["sales_share"]})

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from idic_lib.engine import Relation
-from idic_lib.facts import Fact, refused
+from idic_lib.facts import Fact, counted, refused
 from idic_lib.inference.bootstrap import ratio
 from idic_lib.inference.intervals import wilson
 from idic_lib.text import N_, _
@@ -29,9 +29,13 @@ def customers(orders: Relation, *, as_of: date) -> pd.DataFrame:
     return orders.engine.query("customer_fifths", as_of=as_of)
 
 
+_OF_THE_RECORD = frozenset({"customer_id", "record_id", "system", "created_on"})
+"""What a record says of itself, not of a customer."""
+
+
 def traits(contacts: Relation) -> pd.DataFrame:
     """Return one row per customer with traits: of several records, the first known value of each field in alphabetical order."""
-    fields = ", ".join(f'min("{c}") as "{c}"' for c in contacts.columns if c != "customer_id")
+    fields = ", ".join(f'min("{c}") as "{c}"' for c in contacts.columns if c not in _OF_THE_RECORD)
     return contacts.engine.run(f"select customer_id{fields and ', ' + fields} from contacts group by customer_id order by customer_id")  # noqa: S608 - the contract's own names, quoted
 
 
@@ -76,7 +80,7 @@ def completeness_facts(base: pd.DataFrame, known: pd.DataFrame, *, draws: int, s
     found = base.customer_id.isin(known.customer_id).to_numpy()
     cover = wilson(int(found.sum()), len(found))
     coverage = Fact(id="identify.demographics.coverage", value=cover.value, lo=cover.lo, hi=cover.hi, unit="share", n=cover.n, grade="C", table="contacts",
-                    method=N_("customers with a contact record of all customers; Wilson"), says=N_("Something is known about {value} of the customers ({lo} to {hi})."))  # fmt: skip
+                    method=N_("customer numbers with a contact record, of all customer numbers with an order; Wilson"), says=N_("{value} of the customer numbers have a record ({lo} to {hi})."))  # fmt: skip
     linkage = _linkage(base.amount.to_numpy(float), found, draws=draws, seed=seed)
     return [coverage, linkage, *(_field_fact(str(r.field), int(r.known), len(found)) for r in completeness(base, known).itertuples())]
 
@@ -86,14 +90,20 @@ def _linkage(amount: NDArray[np.float64], found: NDArray[np.bool_], *, draws: in
         return refused("identify.linkage.sales", unit="share", grade="C", reason=_NO_SHARE)
     link = ratio(amount * found, amount, seed=seed, draws=draws)
     return Fact(id="identify.linkage.sales", value=link.value, lo=link.lo, hi=link.hi, unit="share", n=link.n, grade="C", table="contacts",
-                method=N_("share of sales of customers with a contact record; bootstrap over customers"),
-                says=N_("Those known bring {value} of sales ({lo} to {hi}). Where this share differs from their number, they are not typical."))  # fmt: skip
+                method=N_("share of sales of customer numbers with a contact record; bootstrap over customer numbers"),
+                says=N_("The customer numbers with a record bring {value} of sales ({lo} to {hi}). Where this share differs from how many they are, they are not typical."))  # fmt: skip
 
 
 def _field_fact(field: str, known: int, n: int) -> Fact:
     share = wilson(known, n)
     return Fact(id=f"identify.completeness.{field}", value=share.value, lo=share.lo, hi=share.hi, unit="share", n=n, grade="C", table="contacts",
-                method=N_("customers with the field filled, of all customers; Wilson"), says=N_("The field {detail} is known for {value} of the customers ({lo} to {hi})."))  # fmt: skip
+                method=N_("customer numbers with the field filled, of all with an order; Wilson"), says=N_("The field {detail} is known for {value} of the customer numbers ({lo} to {hi})."))  # fmt: skip
+
+
+def buyer_fact(base: pd.DataFrame) -> Fact:
+    """State how many customers everything that follows is about: persons where records were linked, customer numbers elsewhere."""
+    says = N_("{value} customers have an order that was kept; everything that follows is about them.")
+    return counted("identify.buyers", len(base), unit="customers", method=N_("count of customers with an order kept: persons as linked, or customer numbers"), says=says, table="customers")  # fmt: skip
 
 
 def count_ladder(numbers: int, base: pd.DataFrame, *, as_of: date) -> pd.DataFrame:

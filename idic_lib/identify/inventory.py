@@ -82,8 +82,8 @@ def sales_table(engine: Engine) -> str:
 
 
 def _made_from_lines(engine: Engine) -> bool:
-    """Whether `orders` is the sum of the lines; an export has its rows numbered."""
-    return engine.has("order_lines") and engine.has("orders_raw") and "_row" not in engine.columns("orders_raw")
+    """Whether `orders` is the sum of the lines; a row of an export names its file."""
+    return engine.has("order_lines") and engine.has("orders_raw") and "_file" not in engine.columns("orders_raw")
 
 
 def inventory_facts(engine: Engine) -> list[Fact]:

@@ -15,7 +15,7 @@ from idic_lib.engine import Engine
 from idic_lib.identify import set_aside
 from idic_lib.run import folders
 from idic_lib.run.supply import supply
-from idic_lib.sources import Loaded, load_case, open_tables
+from idic_lib.sources import Loaded, load_case, open_private, open_tables
 from idic_lib.tables import EXPORTS, SECTIONS
 from idic_lib.text import _
 
@@ -39,12 +39,15 @@ def check_case(case: str | Path, *, as_of: date | None = None) -> Answerable:
     with tempfile.TemporaryDirectory() as folder:
         loaded = load_case(engaged, Path(folder))
         engine = open_tables(Engine(), Path(folder), engaged)
+        for table in dict.fromkeys(x.table for x in loaded):
+            open_private(engine, Path(folder) / "private", table)
         aside = [
             (r.table, r.reason, int(r.rows), None if pd.isna(r.amount) else r.amount / engaged.minor)
             for r in set_aside(engine, dict.fromkeys(x.table for x in loaded)).itertuples()
         ]
         counted = [_(EXPORTS[t].answers) for t in ("orders", "leads") if engine.has(t)]
-        can = [*counted, *(_(s.answers) for s in SECTIONS.values() if s.fits(engaged.case.setting) and all(engine.has(n) for n in s.needs))]
+        sections = (_(s.answers) for s in SECTIONS.values() if s.fits(engaged.case.setting) and not s.lacks(engine.has))
+        can = dict.fromkeys([*counted, *sections])
         cannot = [(n, _(t.answers)) for n, t in EXPORTS.items() if not engine.has(n)]
         del engine
     return Answerable(engaged.name, engaged.currency, tuple(loaded), tuple(aside), tuple(can), tuple(cannot))

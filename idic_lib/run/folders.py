@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from idic_lib.errors import StageFailedError
-from idic_lib.workspace import StageRecord, as_json, run_ledger, write_text
+from idic_lib.workspace import PRIVATE, StageRecord, as_json, run_ledger, write_text
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 """Where runs are kept unless --out says otherwise."""
@@ -69,6 +69,8 @@ def copy_tables(source: Path, target: Path) -> None:
     for path in (source / "tables").glob("*.parquet"):
         if path.name not in made:
             shutil.copy2(path, target / "tables" / path.name)
+    if (source / PRIVATE).exists():
+        shutil.copytree(source / PRIVATE, target / PRIVATE)
     shutil.copy2(source / "sources.json", target / "sources.json")
 
 

@@ -26,6 +26,7 @@ from idic_lib.grade import (
     sweep_summary,
 )
 from idic_lib.run import folders
+from idic_lib.run.answers import of_exports
 from idic_lib.run.inprocess import run_in_process
 from idic_lib.run.supply import supply
 from idic_lib.sources import fingerprints
@@ -109,8 +110,7 @@ def _of_these_exports(run: Path, case: Case) -> Path:
 
 
 def _inputs(run: Path) -> dict[str, str]:
-    inputs: dict[str, str] = folders.facts_of_run(run)["inputs"]
-    return inputs
+    return of_exports(folders.facts_of_run(run)["inputs"])
 
 
 def _run_first(case: Path, out: Path | None, progress: Progress) -> Path:

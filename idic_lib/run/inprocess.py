@@ -9,6 +9,7 @@ from pathlib import Path
 from idic_lib.case import Case
 from idic_lib.errors import StageFailedError
 from idic_lib.run import folders
+from idic_lib.run.gate import pass_gate
 from idic_lib.run.prepare import prepare
 from idic_lib.run.signature import notebook
 from idic_lib.sources import fingerprints
@@ -28,6 +29,7 @@ def run_in_process(case: Case, folder: Path, *, lang: Language | None = None, st
     folder.mkdir(parents=True, exist_ok=True)
     prepare(case, folder, None, fingerprints(case))
     for stage in stages:
+        pass_gate(case, folder, stage)
         _run_cells(stage, {"case": case.name, "run": str(folder), "lang": lang or case.case.language})
     folders.write_ledger(folder)
     return folder

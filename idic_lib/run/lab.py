@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from idic_lib.case import Case, read_case
-from idic_lib.run import folders
+from idic_lib.run import answers, folders
+from idic_lib.run.gate import pass_gate
 from idic_lib.run.prepare import prepare
 from idic_lib.run.signature import before, engagement, notebook, stage_signatures
 from idic_lib.run.supply import supply
@@ -72,13 +73,14 @@ def _inputs(folder: Path) -> dict[str, object]:
 
 
 def _bring_up_to_date(case: Case, folder: Path, stage: str, lang: Language) -> dict[str, str]:
-    inputs = fingerprints(case)
+    inputs = fingerprints(case) | answers.gather(folder.parent)
     signatures = stage_signatures(case, inputs, lang)
     stamp = folder / "engagement"
     if not stamp.exists() or stamp.read_text(encoding="utf-8").strip() != engagement(case, inputs):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         prepare(case, folder, None, inputs)
+        answers.hand_over(folder.parent, folder)
         write_text(stamp, engagement(case, inputs) + "\n")
     from idic_lib.run.stage import run_stage  # papermill is needed only when an earlier stage must run
 
@@ -90,4 +92,5 @@ def _bring_up_to_date(case: Case, folder: Path, stage: str, lang: Language) -> d
             folders.copy_stage(finished, folder, earlier, notebook(earlier).name)
         else:
             run_stage(case, folder, earlier, lang, Quiet())
+    pass_gate(case, folder, stage)
     return signatures

@@ -18,22 +18,34 @@ NOTEBOOKS = ROOT.parent / "notebooks"
 _BEFORE: dict[str, tuple[str, ...]] = {
     "brief": (),
     "identify": (),
-    "differentiate": (),
-    "interact": ("differentiate",),
+    "differentiate": ("identify",),
+    "interact": ("identify", "differentiate"),
     "customize": ("identify", "differentiate"),
     "measure": ("identify", "differentiate", "interact"),
     "models": ("brief", "identify", "differentiate", "interact", "customize", "measure"),
     "report": ("brief", "identify", "differentiate", "interact", "customize", "measure", "models"),
 }
-"""Which stages' results a stage reads."""
+"""Which stages' results a stage reads; persons, by whom all later stages count, are a result of identify."""
 
+_ALSO: dict[str, dict[str, bool | set[str]]] = {
+    "identify": {"external": True, "differentiate": {"closed_sources"}, "customize": {"consent_purpose"}},
+}
+"""Settings that a stage reads beside its own and those of stages before it."""
 _OWN = {"differentiate", "interact", "customize", "measure", "models"}
-_PACKAGES = ("pandas", "numpy", "scipy", "scikit-learn", "duckdb", "matplotlib", "pyarrow", "babel")
+_PACKAGES = (
+    *("pandas", "numpy", "scipy", "scikit-learn", "duckdb", "matplotlib", "pyarrow", "babel"),
+    *("splink", "phonenumbers", "ftfy", "charset-normalizer", "python-calamine"),
+)
 
 
 def before(stage: str) -> tuple[str, ...]:
     """Return the stages whose results a stage reads."""
     return _BEFORE[stage]
+
+
+def also(stage: str) -> dict[str, bool | set[str]]:
+    """Return the settings, by section, that a stage reads beside its own and those of stages before it; True: the whole section."""
+    return _ALSO.get(stage, {})
 
 
 def notebook(stage: str) -> Path:
@@ -85,7 +97,7 @@ def stage_signatures(case: Case, inputs: Mapping[str, str], lang: str) -> dict[s
     packages = "".join(f"{p}{version(p)}" for p in _PACKAGES)
     signatures: dict[str, str] = {}
     for stage in STAGES:
-        own = case.model_dump_json(include={stage}) if stage in _OWN | {"identify"} else ""
+        own = case.model_dump_json(include={stage: True, **also(stage)}) if stage in _OWN | {"identify"} else ""
         earlier = "".join(signatures[s] for s in before(stage))
         signatures[stage] = _hash([_code(stage), _cells(stage), *(t.encode() for t in (base, packages, lang, own, earlier))])
     return signatures

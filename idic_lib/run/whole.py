@@ -13,8 +13,9 @@ from pathlib import Path
 from idic_lib.case import Case, parse_override, read_case
 from idic_lib.errors import InputError, StageFailedError
 from idic_lib.report import write_pages, write_report
-from idic_lib.run import folders
+from idic_lib.run import answers, folders
 from idic_lib.run.execute import Progress
+from idic_lib.run.gate import pass_gate
 from idic_lib.run.prepare import prepare
 from idic_lib.run.signature import before, engagement, notebook, stage_signatures
 from idic_lib.run.stage import run_stage
@@ -87,7 +88,7 @@ def run_case(  # noqa: PLR0913 - one argument for each option of the command
 
 def _plan(case: Case, lang: Language, base: Path, *, start: str | None, force: bool) -> tuple[_Plan, RunResult | None]:
     """Hold the case against the finished runs: what must be done, and the run that has it all done already."""
-    inputs = fingerprints(case)
+    inputs = fingerprints(case) | answers.gather(base)
     signatures = stage_signatures(case, inputs, lang)
     same, latest = folders.run_of(base, engagement(case, inputs)), folders.latest(base)
     earlier = _in_language(same or latest, lang)
@@ -146,7 +147,9 @@ def _add_language(plan: _Plan, run: Path, progress: Progress) -> RunResult:
 
 def _carry_out(plan: _Plan, folder: Path, progress: Progress) -> None:
     prepare(plan.case, folder, plan.into or plan.earlier or plan.latest, plan.inputs)
+    answers.hand_over(plan.base, folder)
     for stage in STAGES:
+        pass_gate(plan.case, folder, stage)
         if stage in plan.stale or plan.earlier is None:
             run_stage(plan.case, folder, stage, plan.lang, progress)
         else:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from idic_lib.case import Case
 from idic_lib.engine import Engine
 from idic_lib.errors import InputError
 from idic_lib.source import Source
+from idic_lib.sources.amounts import PLAIN, read_cell, trouble, unsettled_sql
+from idic_lib.sources.dates import EARLIEST, LATEST, clash_sql, first_day_sql, moment_sql, readings_sql
 from idic_lib.sources.staging import ROW, STAGED, identifier, quoted, readable
 from idic_lib.tables import DUCKDB_TYPES, EXPORTS, Column
-
-EARLIEST, LATEST = date(1980, 1, 1), date(2100, 1, 1)
-"""Days outside are typing errors, not history."""
 
 _WHAT = {"money": "an amount", "number": "a number", "integer": "a whole number", "date": "a date"}
 
@@ -60,28 +58,36 @@ def value_sql(case: Case, source: Source, column: Column) -> str:
     if column.kind == "money":
         return f"try_cast(round({_major_sql(source, column)} * {case.minor}) as bigint)"
     if column.kind == "date":
-        return _day_sql(case, source, column, text)
-    if source.format == "parquet":
+        return first_day_sql(_days_sql(case, source, column, text))
+    if source.is_typed:
         return f"try_cast({_cell(source, column)} as {DUCKDB_TYPES[column.kind]})"
     return f"try_cast({_number(source, text)} as {DUCKDB_TYPES[column.kind]})"
 
 
-def _day_sql(case: Case, source: Source, column: Column, text: str) -> str:
-    """SQL of a day: as written, or where the export's clock is another's, as the client's own clock says."""
-    typed = source.format == "parquet"
-    time = f"try_cast({_cell(source, column)} as timestamp)" if typed else f"try_strptime({text}, {quoted(source.date_format)})"
+def _days_sql(case: Case, source: Source, column: Column, text: str) -> list[str]:
+    """SQL of a day, once for each format in which it may be written; a typed one has a single reading."""
+    if source.is_typed:
+        time = f"try_cast({_cell(source, column)} as timestamp)"
+        return [_at_home(case, source, column, time)] if source.is_instant else [f"try_cast({_cell(source, column)} as date)"]
+    return [_at_home(case, source, column, moment_sql(text, f)) for f in source.date_formats]
+
+
+def _at_home(case: Case, source: Source, column: Column, time: str) -> str:
+    """SQL of the day of a moment: as written, or where the export's clock is another's, as the client's own clock says."""
     if source.is_instant:
         instant = time if "%z" in source.date_format else f"({time} at time zone {quoted(source.timezone or '')})"
         there = f"({instant} at time zone {quoted(case.case.timezone or '')})"
         dateless = f"typeof({identifier(str(source.columns[column.name]))}) = 'DATE'"
-        time = f"case when {dateless} then {time} else {there} end" if typed else there
-    return f"cast({time} as date)" if source.is_instant or not typed else f"try_cast({_cell(source, column)} as date)"
+        time = f"case when {dateless} then {time} else {there} end" if source.is_typed else there
+    return f"cast({time} as date)"
 
 
 def _major_sql(source: Source, column: Column) -> str:
     """SQL of an amount in major units, before it is rounded to minor ones."""
-    if source.format == "parquet":
+    if source.is_typed:
         return f"try_cast({_cell(source, column)} as double)"
+    if source.amounts == "written":
+        return f"try_cast({identifier(PLAIN + column.name)} as decimal(28, 6))"
     return f"try_cast({_number(source, _text(source, str(source.columns[column.name])))} as decimal(28, 6))"
 
 
@@ -112,11 +118,13 @@ def below_minor_sql(case: Case, source: Source) -> str:
 
 @dataclass(frozen=True)
 class _Doubt:
-    """A cell that stops the run: of which column, under which condition, and what is wrong with it."""
+    """A cell that stops the run: of which column, under which condition, what is wrong with it (`shown` is SQL of what was found), and the remedy."""
 
     column: Column
     condition: str
-    problem: str
+    problem: str | Callable[[str], str]
+    shown: str = "''"
+    remedy: str = "Add it to the source's missing list in case.toml, or fix the export."
 
 
 def check_values(engine: Engine, case: Case, source: Source, view: str = STAGED) -> None:
@@ -125,7 +133,7 @@ def check_values(engine: Engine, case: Case, source: Source, view: str = STAGED)
     Of texts, any can be read; they are looked at so that a file with letters of another encoding stops here, under its own name.
     """
     doubts = list(_doubts(case, source))
-    texts = [] if source.format == "parquet" else [f"count({identifier(str(theirs))})" for theirs in source.columns.values()]
+    texts = [] if source.is_typed else [f"count({identifier(str(theirs))})" for theirs in source.columns.values()]
     counts = ", ".join(["count(*)", *(f"count(*) filter ({d.condition})" for d in doubts), *texts])
     counting = f"{view} where {left_out_sql(source)} is null"
     with readable(source):
@@ -137,19 +145,42 @@ def check_values(engine: Engine, case: Case, source: Source, view: str = STAGED)
 
 def _stop(engine: Engine, source: Source, doubt: _Doubt, where: str, rows: int) -> None:
     theirs = str(source.columns[doubt.column.name])
-    found = engine.connection.execute(f"select min({ROW}), arg_min(cast({identifier(theirs)} as varchar), {ROW}) from {where}")
-    first, cell = found.fetchall()[0]
+    cell = f"cast({identifier(theirs)} as varchar)"
+    found = engine.connection.execute(f"select min({ROW}), arg_min({cell}, {ROW}), arg_min({doubt.shown}, {ROW}) from {where}")
+    first, text, shown = found.fetchall()[0]
     like = f" {rows - 1} rows like it." if rows > 1 else ""
+    problem = doubt.problem if isinstance(doubt.problem, str) else doubt.problem(text)
     raise InputError(
-        f"{source.label}, row {first:,}: {doubt.column.name} (column '{theirs}') '{cell}' {doubt.problem}.{like} Add it to the source's missing list in case.toml, or fix the export."
+        f"{source.label}, row {first:,}: {doubt.column.name} (column '{theirs}') '{text}' {problem}{shown}.{like} {doubt.remedy}"
     )
 
 
 def _doubts(case: Case, source: Source) -> Iterator[_Doubt]:
     for column in (c for c in columns_of(source) if c.kind != "text"):
         value, text = value_sql(case, source, column), _text(source, str(source.columns[column.name]))
-        written = f" written as {source.date_format}" if column.kind == "date" and source.format != "parquet" else ""
-        yield _Doubt(column, f"case when {value} is null then {text} is not null else false end", f"is not {_WHAT[column.kind]}{written}")
+        yield _Doubt(column, f"case when {value} is null then {text} is not null else false end", _unread(case, source, column))
         if column.kind == "date":
-            outside = f"({value} < date '{EARLIEST}' or {value} >= date '{LATEST}')"
-            yield _Doubt(column, outside, f"is out of range ({EARLIEST} to {LATEST})")
+            yield from _doubtful_days(case, source, column, value)
+        if column.kind == "money" and source.amounts == "plain":
+            yield _Doubt(
+                column, unsettled_sql(case, source, text), "may mean thousands or decimals",
+                remedy=f'{case.currency} has no decimals: say decimal = "," in the source if the point sets thousands apart, decimal = "." if it does not.',
+            )  # fmt: skip
+
+
+def _unread(case: Case, source: Source, column: Column) -> str | Callable[[str], str]:
+    """Say what a cell that cannot be read is not."""
+    if column.kind == "money" and source.amounts == "written":
+        return lambda text: trouble(read_cell(case, source, text), case.currency)
+    dated = column.kind == "date" and not source.is_typed
+    return f"is not {_WHAT[column.kind]}" + (f" written as {' or '.join(source.date_formats)}" if dated else "")
+
+
+def _doubtful_days(case: Case, source: Source, column: Column, value: str) -> Iterator[_Doubt]:
+    outside = f"({value} < date '{EARLIEST}' or {value} >= date '{LATEST}')"
+    yield _Doubt(column, outside, f"is out of range ({EARLIEST} to {LATEST})")
+    days = _days_sql(case, source, column, _text(source, str(source.columns[column.name])))
+    if len(days) > 1:
+        yield _Doubt(
+            column, clash_sql(days), "is ", readings_sql(source, days), "Name the one format that holds, or export days in one way."
+        )

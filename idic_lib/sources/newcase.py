@@ -37,8 +37,9 @@ table = {table}
 file = {path}  # beside this file: a copy of the client's export
 format = "csv"
 delimiter = {delimiter}
-decimal = {decimal}
-encoding = "utf-8"
+{decimal}
+amounts = {amounts}  # written: as people write them, such as 1.250.000 đ, 1,5 triệu or (500.000)
+encoding = {encoding}
 missing = {missing}  # cells that mean 'not known'
 date_format = {date_format}
 
@@ -106,7 +107,11 @@ def _text(name: str, orders: Path, wishes: Wishes, proposal: Proposal) -> str:
         file=orders.name,
         path=_toml(f"raw/{orders.name}"),
         delimiter=_toml(proposal.delimiter),
-        decimal=_toml(proposal.decimal),
+        encoding=_toml(proposal.encoding),
+        decimal=f"decimal = {_toml(proposal.decimal)}"
+        if proposal.decimal
+        else '# decimal = ","  # named, it settles what could be thousands or decimals',
+        amounts=_toml(proposal.amounts),
         missing=_toml(proposal.missing),
         date_format=_toml(proposal.date_format),
         columns="\n".join(f"{ours} = {_toml(theirs)}" for ours, theirs in proposal.columns.items()),

@@ -10,9 +10,11 @@ import duckdb
 from babel.numbers import get_currency_precision
 
 from idic_lib.errors import InputError
+from idic_lib.sources.amounts import trouble
 from idic_lib.sources.names import Role, fit
-from idic_lib.sources.sniff import Export, cell, day, first_row, likely_formats, missing_words, share_of_days, share_of_numbers
-from idic_lib.sources.staging import STAGED
+from idic_lib.sources.sniff import SAMPLE, Export, cell, day, first_row, likely_formats, missing_words, share_of_days, share_of_numbers
+from idic_lib.sources.staging import STAGED, quoted
+from idic_lib.text.amounts import Sign, read_amount
 
 Ask = Callable[[str, Sequence[str]], str]
 """Puts a question with its choices to whoever sits at the terminal and returns the choice."""
@@ -42,7 +44,10 @@ class Proposal:
     table: str
     columns: dict[str, str]
     delimiter: str
-    decimal: str
+    encoding: str
+    decimal: str | None
+    """None where amounts are written by people and no sign was named."""
+    amounts: str
     date_format: str
     missing: list[str]
     first: date
@@ -57,12 +62,13 @@ def propose(export: Export, wishes: Wishes, ask: Ask | None) -> Proposal:
     amount = _column(export, "amount", wishes.amount, [c for c in rest if share_of_numbers(export, c) >= _MOST], ask)
     customer = _column(export, "customer", wishes.customer, [c for c in rest if c != amount], ask)
     date_format = _date_format(export, on, wishes.date_format, ask)
-    decimal = _decimal(export, amount, wishes, ask)
+    amounts = _amounts(export, amount, wishes)
+    decimal = _decimal(export, amount, wishes, ask) if amounts == "plain" else wishes.decimal and _one_of(wishes.decimal)
     table, more, notes = _grain(export, {customer, on, amount})
     columns = {"customer_id": customer, "ordered_on": on, "amount": amount, **more}
     first, last = _span(export, on, date_format)
     missing = missing_words(export, list(columns.values()))
-    return Proposal(table, columns, export.delimiter, decimal, date_format, missing, first, last, notes)
+    return Proposal(table, columns, export.delimiter, export.encoding, decimal, amounts, date_format, missing, first, last, notes)
 
 
 def _column(export: Export, role: Role, wish: str | None, fitting: list[str], ask: Ask | None) -> str:
@@ -137,13 +143,24 @@ _DECIMAL = {
 """Amounts that show their decimal sign: 1.234,5 or 12,50 or 1.234.567 for the comma, and the mirror image."""
 
 
+def _amounts(export: Export, column: str, wishes: Wishes) -> str:
+    """Say whether amounts are plain numbers, or written by people in a way that leaves none of the first rows open."""
+    more = f"not regexp_full_match({cell(column)}, '[-+0-9., ]+')"
+    if first_row(export, column, more) is None:
+        return "plain"
+    decimal = _one_of(wishes.decimal) if wishes.decimal else None
+    for (text,) in export.rows(f"select distinct {cell(column)} from {SAMPLE} where {cell(column)} is not null order by all"):
+        found = read_amount(str(text), currency=wishes.currency, decimal=decimal)
+        if found.exact is None or found.currency not in {None, wishes.currency}:
+            row, shown = first_row(export, column, f"{cell(column)} = {quoted(str(text))}") or (0, text)
+            raise InputError(
+                f"{export.path.name}, row {row:,}: '{shown}' in column '{column}' {trouble(found, wishes.currency)}. Export amounts as plain numbers, without currency or text."
+            )
+    return "written"
+
+
 def _decimal(export: Export, column: str, wishes: Wishes, ask: Ask | None) -> str:
     """Find the decimal sign of the amounts; '1.234' alone does not tell, so ask."""
-    signed = first_row(export, column, f"not regexp_full_match({cell(column)}, '[-+0-9., ]+')")
-    if signed:
-        raise InputError(
-            f"{export.path.name}, row {signed[0]:,}: '{signed[1]}' in column '{column}' is more than a number. Export amounts as plain numbers, without currency or text."
-        )
     if wishes.decimal is not None:
         return _one_of(wishes.decimal)
     shown = {sign: first_row(export, column, f"regexp_matches({cell(column)}, '{pattern}')") for sign, pattern in _DECIMAL.items()}
@@ -169,10 +186,10 @@ def _open_decimal(export: Export, column: str, currency: str, ask: Ask | None) -
     return ask(f"{question} Which is the decimal sign?", [".", ","])
 
 
-def _one_of(sign: str) -> str:
+def _one_of(sign: str) -> Sign:
     if sign not in {".", ","}:
         raise InputError(f"--decimal '{sign}' is neither . nor , . Write one of them.")
-    return sign
+    return "," if sign == "," else "."
 
 
 def _grain(export: Export, taken: set[str]) -> tuple[str, dict[str, str], list[str]]:

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from idic_lib.engine import Engine
 from idic_lib.errors import InputError
-from idic_lib.source import Source
-from idic_lib.sources.convert import EARLIEST, LATEST
+from idic_lib.source import Encoding, Source
+from idic_lib.sources.dates import EARLIEST, LATEST
+from idic_lib.sources.encoding import as_utf8
+from idic_lib.sources.layout import DELIMITERS, evenness
 from idic_lib.sources.staging import ROW, STAGED, identifier, quoted, stage, stumbled
 
 MISSING = ("", "NA", "N/A", "n/a", "NULL", "null", "NaN", "nan", "None")
@@ -36,15 +39,16 @@ _TIMES = (
     " %I:%M:%S %p",
 )
 DATE_FORMATS = tuple(day + time for day, time in product(_DAYS, _TIMES))
-_SAMPLE = "_sample"
+SAMPLE = "_sample"
 
 
 @dataclass(frozen=True)
 class Export:
-    """A CSV file opened in an engine: the view `_staged` holds its rows as text."""
+    """A CSV file opened in an engine: `_staged` holds its rows as text."""
 
     path: Path
     delimiter: str
+    encoding: Encoding
     columns: tuple[str, ...]
     engine: Engine
 
@@ -57,39 +61,50 @@ class Export:
 
 
 def open_export(path: Path) -> Export:
-    """Open a CSV in UTF-8 with a header line, comma, semicolon, tab or bar between cells."""
-    delimiter, head = _head(path)
-    source = Source(table="contacts", file=path.name, delimiter=delimiter, columns={"customer_id": head[0], "trait": head[-1]})
+    """Open a CSV of any encoding known here, with a header line, comma, semicolon, tab or bar between cells."""
+    source = Source(table="contacts", file=path.name, encoding="auto", columns={"customer_id": "", "trait": ""})
     engine = Engine()
-    export = Export(path, delimiter, stage(engine, source, path), engine)
-    export.rows(f"create temp table {_SAMPLE} as select * from {STAGED} limit 2000")
-    if export.rows(f"select count(*) from {_SAMPLE}") == [(0,)]:
+    with TemporaryDirectory(prefix="idic-") as space:
+        file, encoding = _text(source, path, Path(space))
+        delimiter, head = _split(path, _first_lines(path, file))
+        stage(engine, source.model_copy(update={"encoding": "utf-8", "delimiter": delimiter}), file, Path(space))
+        export = Export(path, delimiter, encoding, tuple(head), engine)
+        if file != path:
+            _take_over(export)
+    export.rows(f"create temp table {SAMPLE} as select * from {STAGED} limit 2000")
+    if export.rows(f"select count(*) from {SAMPLE}") == [(0,)]:
         raise InputError(f"{path.name}: there is a header but no row below it. Export at least one order.")
-    return export
+    return Export(path, delimiter, encoding, tuple(c for c in engine.columns(STAGED) if c != ROW), engine)
 
 
-def _head(path: Path) -> tuple[str, list[str]]:
-    """Return the delimiter that splits the first lines alike, and the header."""
+def _take_over(export: Export) -> None:
+    """Read a copy into the engine, before it is removed."""
+    export.rows(f"create temp table _whole as select * from {STAGED}")
+    export.rows(f"create or replace temp view {STAGED} as select * from _whole")
+
+
+def _text(source: Source, path: Path, space: Path) -> tuple[Path, Encoding]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(islice(file, 50))
+        return as_utf8(source, path, space)
     except FileNotFoundError:
         raise InputError(f"There is no file {path}. Give --orders the client's CSV.") from None
     except (IsADirectoryError, PermissionError) as error:
         raise InputError(f"{path} cannot be read: {error.strerror}. Give --orders a CSV file.") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path.name}: byte {error.start} is not UTF-8. Save it as 'CSV UTF-8'.") from None
+
+
+def _first_lines(path: Path, file: Path) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        lines = list(islice(text, 50))
     if not "".join(lines).strip():
         raise InputError(f"{path.name}: the file is empty. Export the orders again.")
     if any("\0" in line for line in lines):
         raise InputError(f"{path.name}: this is not a text file. Save it as 'CSV UTF-8'.")
-    return _split(path, lines)
+    return lines
 
 
 def _split(path: Path, lines: list[str]) -> tuple[str, list[str]]:
-    ways = {d: list(csv.reader(lines, delimiter=d)) for d in (",", ";", "\t", "|")}
-    even = {d: len(rows[0]) for d, rows in ways.items() if all(len(r) == len(rows[0]) for r in rows[1:-1] if r)}
-    delimiter = max(even or {d: len(rows[0]) for d, rows in ways.items()}, key=lambda d: len(ways[d][0]))
+    ways = {d: list(csv.reader(lines, delimiter=d)) for d in DELIMITERS}
+    delimiter = max(ways, key=lambda d: evenness(ways[d]))
     head = ways[delimiter][0]
     if len(head) < 3:
         raise InputError(
@@ -131,14 +146,14 @@ _NUMBER = r"[^0-9]{0,5}[0-9][0-9., '\x{00a0}\x{202f}]*[^0-9]{0,5}"
 
 
 def _share(export: Export, column: str, good: str) -> float:
-    filled, fitting = export.rows(f"select count({cell(column)}), count(*) filter ({good}) from {_SAMPLE}")[0]
+    filled, fitting = export.rows(f"select count({cell(column)}), count(*) filter ({good}) from {SAMPLE}")[0]
     return int(str(fitting)) / int(str(filled)) if filled else 0.0
 
 
 def likely_formats(export: Export, column: str) -> list[str]:
     """Formats that read more than half of the sample."""
     counts = ", ".join(f"count(try_strptime(day, {quoted(f)}))" for f in DATE_FORMATS)
-    row = export.rows(f"select count(day), {counts} from (select {cell(column)} as day from {_SAMPLE})")[0]
+    row = export.rows(f"select count(day), {counts} from (select {cell(column)} as day from {SAMPLE})")[0]
     return [f for f, n in zip(DATE_FORMATS, row[1:], strict=True) if 2 * int(str(n)) > int(str(row[0]))]
 
 

@@ -108,7 +108,7 @@ def _measured(value: float, unit: str, *, fine: bool) -> str:
     if _is_currency(unit):
         return money_exact(value, unit) if fine else money(value, unit)
     if unit == "share":
-        return percent(value, 1 if fine or abs(round(value, 3)) < 0.1 else 0)
+        return percent(value, 1 if fine or abs(round(value, 3)) < 0.1 or 0.99 < value < 1 else 0)
     if unit in {"change", "points"}:
         return signed(value) if unit == "change" else points(value)
     return decimal(value, 0 if unit in _COUNTED or isinstance(value, int) else _digits(value, fine=fine))

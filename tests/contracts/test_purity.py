@@ -18,8 +18,11 @@ ELAPSED = {
     "cli": "shows elapsed time while a notebook runs",
 }
 """Rooms that may ask for elapsed time (never for the date), and why."""
-IN_MEMORY = {("svg.py", "figure.savefig"): "a figure becomes a text in memory, which the workspace writes"}
-"""Calls that look like writing and are not, and why."""
+IN_MEMORY = {
+    ("svg.py", "figure.savefig"): "a figure becomes a text in memory, which the workspace writes",
+    ("budgets.py", "read_amount"): "a text becomes a number",
+}
+"""Calls that look like reading or writing and are not, and why."""
 _READS = re.compile(r"^(open|print|input|read_\w+|write_\w+|to_(csv|parquet|pickle|excel|feather|sql)|savefig|urlopen|unlink|mkdir)$")
 _CLOCK = re.compile(
     r"(^|\.)((datetime|date|Timestamp|dt)\.(now|today|utcnow)|time\.(time|localtime|gmtime|strftime)|datetime\.datetime\.now)$"

@@ -70,7 +70,8 @@ def test_every_section_that_cannot_be_answered_names_its_table_and_the_question(
     pages = "".join(p.read_text(encoding="utf-8") for p in (own_run / "notebooks").glob("*.html"))
     said = re.findall(r'(?s)<p class="missing">(.*?)</p>', pages)
     for section in (s for s in SECTIONS.values() if s.needs != ("orders",)):
-        named = [s for s in said if all(f"<code>{t}</code>" in s for t in section.needs)]
+        absent = [t for t in section.needs if t != "orders"]  # which the case has
+        named = [s for s in said if all(f"<code>{t}" in s for t in absent)]
         assert any(section.answers in s for s in named), section
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from idic_lib import case as room
 from idic_lib.case import Case, parse_override, read_case
+from idic_lib.case import reading as room
 from idic_lib.errors import InputError
 
 BASE = '[case]\nname = "acme"\ncompany = "Acme"\ncurrency = "USD"\nas_of = 2024-01-01\n'

@@ -213,3 +213,45 @@ def test_a_record_is_plain_json_with_letters_as_they_are(at: Open, tmp_path: Pat
 
 def test_the_stages_are_those_of_the_design() -> None:
     assert STAGES == ("brief", "identify", "differentiate", "interact", "customize", "measure", "models", "report")
+
+
+LINKS = pd.DataFrame(
+    {"record_id": ["a", "b"], "customer_id": ["a", "a"], "system": ["till", "web"], "probability": [0.9, 0.9], "rule": ["scored", "scored"]}
+)
+
+
+def test_from_the_next_notebook_on_a_customer_is_a_person(at: Open) -> None:
+    at("identify").write("links", LINKS)
+    spent = at("differentiate").engine.run("select customer_id, count(*) as orders from orders group by 1")
+    assert spent.to_dict("list") == {"customer_id": ["a"], "orders": [2]}
+
+
+def test_campaigns_stay_with_the_numbers_they_were_sent_to(at: Open) -> None:
+    at("identify").write("links", LINKS)
+    assert sorted(at("interact").engine.run("select distinct customer_id from orders")["customer_id"]) == ["a", "b"]
+
+
+def test_every_number_gets_what_its_person_has_and_strangers_keep_their_own(at: Open) -> None:
+    at("identify").write("links", LINKS)
+    at("differentiate").write("tiers", pd.DataFrame({"customer_id": ["a", "stranger"], "tier": ["top", "low"], "amount": [3, 1]}))
+    tiers = at("interact").read_by_number("tiers").set_index("customer_id")["tier"]
+    assert tiers.to_dict() == {"a": "top", "b": "top", "stranger": "low"}
+
+
+def test_what_names_persons_is_written_where_nothing_links_to(at: Open, tmp_path: Path) -> None:
+    ws = at("identify")
+    ws.write_private("review.csv", pd.DataFrame({"name": ["Nguyễn Thị Lan"]}))
+    written = (tmp_path / "run" / "private" / "review.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf"), "Excel knows UTF-8 by its mark"
+    assert "private/review.csv" in StageRecord(tmp_path / "run", "identify").files
+
+
+def test_without_answers_nothing_was_said_of_pairs(at: Open) -> None:
+    assert at("identify").answers().empty
+    assert at("identify").checked_sample() is None
+
+
+def test_a_section_about_persons_says_that_names_are_missing(at: Open) -> None:
+    assert SECTIONS["identify.persons"].lacks(lambda table: table == "contacts") == ["contacts"]
+    assert SECTIONS["identify.persons"].lacks(lambda table: table in {"contacts", "contacts_private"}) == []
+    assert not at("identify").can("identify.persons")

@@ -32,7 +32,7 @@ TITLE = (
         )
     ),
     plain(N_("A fifth of customers brings {differentiate.top20.share} of sales.")),
-    plain(N_("{identify.kept.customers} customers placed {identify.kept.orders} orders: what they show, and what they cannot.")),
+    plain(N_("{identify.buyers} customers placed {identify.kept.orders} orders: what they show, and what they cannot.")),
     plain(N_("What the purchases show, and what they cannot")),
 )
 
@@ -47,28 +47,28 @@ STAND = (
         ),
         plain(
             N_(
-                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
+                "The purchases of {identify.buyers} customers show well which of them deserve more attention. "
                 "Campaign {interact.focus} was held back from some at random, so what it added can be stated."
             ),
             lambda b: b.verdict(_EFFECT) is Verdict.SHOWN,
         ),
         plain(
             N_(
-                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
+                "The purchases of {identify.buyers} customers show well which of them deserve more attention. "
                 "Some campaigns were held back from customers drawn at random; none of these shows an effect."
             ),
             lambda b: _campaigns(b) and b.randomised(),
         ),
         plain(
             N_(
-                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
+                "The purchases of {identify.buyers} customers show well which of them deserve more attention. "
                 "Whether campaigns pay they show only in part, because nobody was left out at random."
             ),
             _campaigns,
         ),
         plain(
             N_(
-                "The purchases of {identify.kept.customers} customers show well which of them deserve more attention. "
+                "The purchases of {identify.buyers} customers show well which of them deserve more attention. "
                 "What contacts and offers add cannot be said: none were supplied."
             ),
         ),

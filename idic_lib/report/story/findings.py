@@ -7,7 +7,7 @@ from collections.abc import Callable
 from idic_lib.facts import Verdict
 from idic_lib.report.sentences import Book, Say
 from idic_lib.report.story.funnel import AFTERWARDS, AHEAD, RISER
-from idic_lib.report.story.parts import Finding, again, plain
+from idic_lib.report.story.parts import Finding, again, counts_once, plain
 from idic_lib.text import N_
 
 _EFFECT, _PLACEBO, _AFTER, _MONEY = (f"interact.campaign.@focus.{part}" for part in ("effect", "placebo", "after_check", "money"))
@@ -101,10 +101,10 @@ CONTACTS = Finding(
     ),
     (
         Say(N_("The top fifth was sent {interact.contacts.top20} campaigns a customer, the fourth fifth {interact.contacts.fourth}.")),
-        Say(N_("Of the later top two fifths, {interact.uncontacted.top40} customers were sent none.")),
+        Say(N_("Of the later top two fifths, {interact.uncontacted.top40} customers were sent none."), counts_once),
     ),
     plain(N_("Keep part of each mailing for rising customers.")),
-    (Say(N_("{interact.uncontacted.top40_sales} of sales with no contact")), plain(N_("None stated: contact is not effect"))),
+    (Say(N_("{interact.uncontacted.top40_sales} of sales with no contact"), counts_once), plain(N_("None stated: contact is not effect"))),
 )
 
 REMINDERS = Finding(

@@ -2,7 +2,7 @@
 
 from idic_lib.facts import Verdict
 from idic_lib.report.sentences import Book, Say
-from idic_lib.report.story.parts import Chapter, plain
+from idic_lib.report.story.parts import Chapter, counts_double, counts_once, plain
 from idic_lib.text import N_
 
 _EFFECT = "interact.campaign.@focus.effect"
@@ -37,7 +37,14 @@ INTERACT = Chapter(
             Say(
                 N_(
                     "{interact.uncontacted.top40} customers of the later top two fifths were sent nothing; they brought {interact.uncontacted.top40_sales}."
-                )
+                ),
+                counts_once,
+            ),
+            plain(
+                N_(
+                    "Campaigns went to customer numbers: in this chapter a customer is a number, and a person with two of them counts twice."
+                ),
+                lambda b: counts_double(b) and not _silent(b),
             ),
         ),
         (

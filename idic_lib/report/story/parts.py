@@ -65,3 +65,13 @@ def again(book: Book) -> bool:
 def plain(text: str, when: Callable[[Book], bool] = lambda _book: True) -> Say:
     """Write a sentence without links to facts."""
     return Say(text, when, bare=True)
+
+
+def counts_double(book: Book) -> bool:
+    """Whether customer numbers count persons twice often enough to matter."""
+    return book.value("identify.persons.overcount") > 0.05
+
+
+def counts_once(book: Book) -> bool:
+    """Whether a customer number is a customer, as far as is known."""
+    return not counts_double(book)

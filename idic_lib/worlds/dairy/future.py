@@ -1,9 +1,10 @@
-"""What each customer id buys after `as_of`: the truth that forecasts are graded by."""
+"""What each customer id, and each person, buys after `as_of`: the truth that forecasts are graded by."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from idic_lib.worlds.dairy.history import History
 
@@ -16,21 +17,34 @@ def future_table(past: History, orders: pd.DataFrame) -> pd.DataFrame:
 
     `orders` are those that count (see `effects.counted`); what a campaign kept from happening before `as_of` is left out.
     """
-    ids, today, size = past.customers.ids, past.world.clock.today, len(past.customers.ids)
+    ids, own = past.customers.ids, orders[~orders["lost"]]
+    person = past.customers.traits["person_id"].to_numpy()[ids["person"]]
+    made = pd.DataFrame({"customer_id": ids["code"], "person_id": person})
+    return made.join(_ahead(past, own, own["id"].to_numpy(dtype=np.int64), len(ids)))
+
+
+def future_of_persons(past: History, orders: pd.DataFrame) -> pd.DataFrame:
+    """Return the same, one row per person over all their ids: days on which they bought by two of them count once."""
     own = orders[~orders["lost"]]
-    made = pd.DataFrame({"customer_id": ids["code"], "person_id": past.customers.traits["person_id"].to_numpy()[ids["person"]]})
-    made["orders_before"] = np.bincount(own.loc[own["day"] < today, "id"], minlength=size)
+    person = past.customers.ids["person"].to_numpy()[own["id"].to_numpy(dtype=np.int64)]
+    return _ahead(past, own, person, len(past.customers.people))
+
+
+def _ahead(past: History, own: pd.DataFrame, unit: NDArray[np.int64], size: int) -> pd.DataFrame:
+    """Count before and after `as_of`, per unit from 0."""
+    today, counted = past.world.clock.today, own.assign(unit=unit)
+    made = pd.DataFrame({"orders_before": np.bincount(counted.loc[own["day"] < today, "unit"], minlength=size)})
     for weeks in HORIZONS:
-        ahead = own[own["day"].between(today, today + 7 * weeks - 1)]
-        days = ahead.drop_duplicates(["id", "day"])
-        made[f"days_{weeks}"] = np.bincount(days["id"], minlength=size)
-        made[f"orders_{weeks}"] = np.bincount(ahead["id"], minlength=size)
-        made[f"amount_{weeks}"] = np.bincount(ahead["id"], ahead["amount"], size).astype(np.int64)
+        ahead = counted[own["day"].between(today, today + 7 * weeks - 1)]
+        days = ahead.drop_duplicates(["unit", "day"])
+        made[f"days_{weeks}"] = np.bincount(days["unit"], minlength=size)
+        made[f"orders_{weeks}"] = np.bincount(ahead["unit"], minlength=size)
+        made[f"amount_{weeks}"] = np.bincount(ahead["unit"], ahead["amount"], size).astype(np.int64)
     return made
 
 
 def future_sums(table: pd.DataFrame) -> dict[str, int]:
-    """Return totals of the ids with an order before `as_of`."""
+    """Return totals of those with an order before `as_of`."""
     known = table[table["orders_before"] > 0]
     sums = {"customers": len(known)}
     for weeks in HORIZONS:

@@ -14,7 +14,7 @@ from idic_lib.worlds.dairy.catalogue import catalogue
 from idic_lib.worlds.dairy.customers import MOST_CUSTOMERS
 from idic_lib.worlds.dairy.effects import counted
 from idic_lib.worlds.dairy.expected import walk_ins_per_month
-from idic_lib.worlds.dairy.future import future_table
+from idic_lib.worlds.dairy.future import future_of_persons, future_table
 from idic_lib.worlds.dairy.history import History, World, history
 from idic_lib.worlds.dairy.settings import DairySettings
 from idic_lib.worlds.dairy.stores import shops
@@ -63,9 +63,9 @@ def _write_orders(past: History, exports: Exports, tally: truth.Tally, numbers: 
     exports.csv("app_orders.csv", app.orders)
     for written in (web, app):
         exports.csv("online_lines.csv", written.lines)
-    after = future_table(past, counted(past))
-    exports.truth_table("future", after)
-    truth.tally_future(tally, after)
+    delivered = counted(past)
+    exports.truth_table("future", future_table(past, delivered))
+    truth.tally_future(tally, future_of_persons(past, delivered))
     truth.tally_orders(tally, past)
 
 

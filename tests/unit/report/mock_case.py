@@ -37,8 +37,9 @@ def _ranged(id: str, value: float, lo: float, hi: float, unit: str, n: int | Non
 def purchase_facts() -> list[Fact]:
     """Return what orders alone support."""
     return [
-        _count("identify.kept.customers", 2469, "customers", "customers with an order"),
+        _count("identify.buyers", 2469, "customers", "customers with an order"),
         _count("identify.kept.orders", 155848, "orders", "orders"),
+        _count("identify.kept.customers", 2469, "customers", "customer numbers with an order"),
         _count("identify.kept.sales", 4_601_000.0, "USD", "amounts of the rows kept"),
         _count("identify.set_aside.rows", 8820, "rows", "rows set aside"),
         _count("identify.set_aside.sales", 0.0, "USD", "amounts set aside"),

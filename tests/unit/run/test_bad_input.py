@@ -116,7 +116,7 @@ WRONG: dict[str, tuple[Change, tuple[str, ...], tuple[str, ...]]] = {
     "no order with a customer": (orders("customer,date,amount\n,2023-01-02,1.00\n"), (), ("orders.csv", "no order that can be kept")),
     "no amount but zero": (orders("customer,date,amount\na,2023-01-02,0\nb,2023-01-02,0.001\n"), (), ("orders.csv holds no amount other than 0", "Map the column")),
     "an empty file": (orders(""), (), ("orders.csv", "the file is empty", "Export it again")),
-    "other letters": (orders("customer,date,amount\nAndré,2023-01-02,1.00\n".encode(LATIN)), (), ("orders.csv", "line 2", "utf-8", "Save it again")),
+    "other letters": (orders("customer,date,amount\nAndré,2023-01-02,1.00\n".encode(LATIN)), (), ("orders.csv", "line 2", "utf-8", 'encoding = "auto"')),
     "as_of too early": (nothing, ("--as-of", "2022-01-01"), ("as_of is 2022-01-01", "first order is of 2023-01-02", "Set as_of in case.toml (or --as-of)")),
     "as_of on the first day": (nothing, ("--as-of", "2023-01-02"), ("as_of is 2023-01-02", "first order is of 2023-01-02")),
     "a setting nobody knows": (nothing, ("-p", "measure.strength=1"), ("-p measure.strength", "no setting 'strength'", "It has: power")),

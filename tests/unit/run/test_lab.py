@@ -56,7 +56,7 @@ def test_other_orders_start_the_folder_anew(background: Kernels, base: Path, acm
         file.write("3,2023-05-01,7.50\n")
     background.ran = []
     assert open_stage("interact", case=str(acme)).facts["differentiate.orders"].value == 361
-    assert background.ran == ["differentiate"]
+    assert background.ran == ["identify", "differentiate"]
     assert (base / "lab" / "engagement").exists()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from idic_lib.case import Case, read_case
 from idic_lib.run import signature
-from idic_lib.run.signature import before, engagement, notebook, stage_signatures
+from idic_lib.run.signature import also, before, engagement, notebook, stage_signatures
 from idic_lib.workspace import STAGES
 
 INPUTS = {"orders.csv": "abc"}
@@ -46,6 +46,11 @@ def test_engagements_differ_with_settings_and_exports(case: Case, acme: Path) ->
     assert len({engagement(case, INPUTS), engagement(other, INPUTS), engagement(case, {"orders.csv": "abd"})}) == 3
 
 
+@pytest.mark.parametrize("setting", [{"differentiate.closed_sources": ["bought"]}, {"customize.consent_purpose": "news"}])
+def test_identify_changes_with_the_settings_of_later_stages_that_it_reads(case: Case, acme: Path, setting: dict[str, object]) -> None:
+    assert changed(case, read_case(acme, settings=setting)) == {"identify"} | {s for s in STAGES if "identify" in before(s)}
+
+
 def test_a_stage_changes_with_every_stage_it_reads(case: Case, acme: Path) -> None:
     stale = changed(case, read_case(acme, settings={"differentiate.draws": 300}))
     assert stale == {"differentiate"} | {s for s in STAGES if set(before(s)) & {"differentiate"}}
@@ -74,8 +79,9 @@ def test_a_notebook_reads_settings_and_tables_only_of_the_stages_its_signature_k
     """A setting of another stage would change results without the stage being run again."""
     cells = json.loads(notebook(stage).read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    settings = set(re.findall(r"\.case\.(identify|differentiate|interact|customize|measure)\b", code))
-    assert settings <= {stage, *before(stage)}
+    read = set(re.findall(r"\.case\.(identify|differentiate|interact|customize|measure|external)\b(?:\.(\w+))?", code))
+    more = {(section, key) for section, keys in also(stage).items() for key in ([""] if isinstance(keys, bool) else keys)}
+    assert {(section, key) for section, key in read if section not in {stage, *before(stage)}} <= more
     makers = {
         name: s for s in STAGES
         for name in re.findall(r'ws\.write\("(\w+)"', notebook(s).read_text(encoding="utf-8").replace('\\"', '"'))

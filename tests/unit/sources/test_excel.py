@@ -16,15 +16,19 @@ from tests.unit.sources.desk import Desk, case, source
 HEAD = ["customer", "date", "amount"]
 
 
-def book(folder: Path, **sheets: Sequence[Sequence[object]]) -> Path:
+def book(folder: Path, *, merged: Sequence[str] = (), from_1904: bool = False, **sheets: Sequence[Sequence[object]]) -> Path:
     path = folder / "orders.xlsx"
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"}) as made:
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy", "date_1904": from_1904}) as made:
         for name, lines in sheets.items():
             sheet = made.add_worksheet(name)
             for row, line in enumerate(lines):
                 for column, cell in enumerate(line):
                     if cell is not None:
                         sheet.write(row, column, cell)
+            for cells in merged:
+                first = sheet.table[int(cells[1]) - 1][ord(cells[0]) - ord("A")]
+                sheet.merge_range(cells, None)
+                sheet.table[int(cells[1]) - 1][ord(cells[0]) - ord("A")] = first
     return path
 
 
@@ -101,3 +105,105 @@ def test_a_file_that_is_no_excel_file_is_a_sentence(content: bytes, tmp_path: Pa
     (tmp_path / "orders.xlsx").write_bytes(content)
     with pytest.raises(InputError, match=r"^orders\.xlsx(: the file is empty| cannot be read as Excel: .*Save it again as \.xlsx)"):
         loaded(tmp_path)
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_days_are_those_of_the_workbooks_own_calendar(tmp_path: Path, from_1904: bool) -> None:  # noqa: FBT001 - a table of cases
+    """Two calendars, from 1900 and from 1904, give the same number to days four years apart; the first has a 29 February 1900."""
+    days = [dt.date(2023, 3, 1), dt.date(2024, 2, 29), dt.datetime(2023, 1, 3, 23, 59)]  # noqa: DTZ001 - a cell knows no zone
+    book(tmp_path, from_1904=from_1904, A=[HEAD, *([f"c{n}", day, 1] for n, day in enumerate(days))])
+    assert [r[1] for r in Desk(case(tmp_path, source(file="orders.xlsx", format="excel"), as_of=dt.date(2025, 1, 1)), tmp_path / "t").kept()] == [
+        "2023-03-01", "2024-02-29", "2023-01-03",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("from_1904", "number"), [(False, 44928), (True, 43466)])
+def test_a_number_without_a_date_format_is_a_day_only_where_the_case_says_so_and_as_the_workbook_counts(
+    tmp_path: Path,
+    from_1904: bool,  # noqa: FBT001 - a table of cases
+    number: int,
+) -> None:
+    book(tmp_path, from_1904=from_1904, A=[HEAD, ["a", number, 1]])
+    with pytest.raises(InputError, match=rf"row 2: ordered_on \(column 'date'\) '{number}' is not a date"):
+        loaded(tmp_path)
+    right, wrong = ("excel 1904", "excel") if from_1904 else ("excel", "excel 1904")
+    assert loaded(tmp_path, date_format=right).kept() == [("a", "2023-01-02", 100)]
+    with pytest.raises(InputError, match=f'this workbook counts days as "{right}", not as "{wrong}"'):
+        loaded(tmp_path, date_format=wrong)
+
+
+MERGED = [HEAD, ["a", dt.date(2023, 1, 2), 1], [None, None, 2], ["b", dt.date(2023, 1, 4), 4]]
+
+
+def test_a_merged_cell_of_a_mapped_column_stops_until_the_case_says_what_it_means(tmp_path: Path) -> None:
+    book(tmp_path, merged=["A2:A3", "B2:B3"], A=MERGED)
+    with pytest.raises(
+        InputError, match=r"orders\.xlsx, rows 2 to 3: the cells of column 'customer' are merged into one\..*merged = \[\"customer\"\]"
+    ):
+        loaded(tmp_path)
+    with pytest.raises(InputError, match=r"rows 2 to 3: the cells of column 'date' are merged"):
+        loaded(tmp_path, merged=["customer"])
+    filled = loaded(tmp_path, merged=["customer", "date"])
+    assert filled.kept() == [("a", "2023-01-02", 100), ("a", "2023-01-02", 200), ("b", "2023-01-04", 400)]
+
+
+def test_an_empty_cell_that_is_not_merged_stays_empty(tmp_path: Path) -> None:
+    """Nobody's sale below a customer's is nobody's."""
+    book(tmp_path, merged=["B2:B3"], A=MERGED)
+    found = loaded(tmp_path, merged=["customer", "date"])
+    assert (len(found.kept()), found.aside()) == (2, {"no customer_id": (1, 200.0)})
+
+
+def test_a_merged_amount_is_never_counted_for_each_row_in_silence(tmp_path: Path) -> None:
+    book(tmp_path, merged=["C2:C3"], A=[HEAD, ["a", dt.date(2023, 1, 2), 1], ["b", dt.date(2023, 1, 2), None]])
+    with pytest.raises(InputError, match="the cells of column 'amount' are merged"):
+        loaded(tmp_path)
+
+
+def test_merged_titles_headers_and_notes_do_no_harm(tmp_path: Path) -> None:
+    lines = [
+        ["Sales of the year", None, None, None],
+        [],
+        [*HEAD, "note"],
+        ["a", dt.date(2023, 1, 2), 1, "both"],
+        ["b", dt.date(2023, 1, 3), 2, None],
+    ]
+    book(tmp_path, merged=["A1:D2", "D4:D5"], A=lines)
+    assert len(loaded(tmp_path, skip="auto").kept()) == 2
+
+
+def test_the_header_is_found_below_titles_and_filters(tmp_path: Path) -> None:
+    lines = [["Sales by customer"], ["from", dt.date(2023, 1, 1)], [], ["no", *HEAD], [1, "a", dt.date(2023, 1, 2), 1]]
+    book(tmp_path, A=lines)
+    assert loaded(tmp_path, skip="auto").kept(columns="order_id, customer_id, amount") == [("5", "a", 100)]
+    book(tmp_path, A=[["no", "customer", "day"], [1, "a", dt.date(2023, 1, 2)]])
+    with pytest.raises(InputError, match=r"there is no column 'date' for orders\.ordered_on; the file has no, customer, day"):
+        loaded(tmp_path, skip="auto")
+
+
+def test_an_id_of_which_the_spreadsheet_lost_digits_is_refused(tmp_path: Path) -> None:
+    book(tmp_path, A=[HEAD, [84912345678, dt.date(2023, 1, 2), 1], [1234567890123456789, dt.date(2023, 1, 2), 1]])
+    with pytest.raises(
+        InputError, match=r"row 3: column 'customer' holds the number 1\.23456789012346e\+18, and a spreadsheet keeps only 15 digits"
+    ):
+        loaded(tmp_path)
+
+
+def test_a_cell_in_error_is_set_aside_with_its_reason(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "orders.xlsx"), {"default_date_format": "dd/mm/yyyy"}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        for row, result in enumerate((3, "#DIV/0!"), 1):
+            sheet.write_row(row, 0, ["a", dt.date(2023, 1, 2)])
+            sheet.write_formula(row, 2, "=6/B9", None, result)
+    found = loaded(tmp_path)
+    assert (found.kept(), found.aside()) == ([("a", "2023-01-02", 300)], {"no amount": (1, 0.0)})
+
+
+def test_a_folder_of_workbooks_is_one_source(tmp_path: Path) -> None:
+    for month in (1, 2):
+        book(tmp_path, North=[HEAD, ["a", dt.date(2023, month, 2), month]]).rename(tmp_path / f"sales_{month}.xlsx")
+    found = Desk(case(tmp_path, source(file="sales_*.xlsx", format="excel", sheet="North")), tmp_path / "tables")
+    assert (found.loaded[0].source, found.kept(columns="order_id, amount")) == (
+        "sales_*.xlsx, sheet North", [("sales_1.xlsx, sheet North:2", 100), ("sales_2.xlsx, sheet North:2", 200)],
+    )  # fmt: skip

@@ -10,9 +10,12 @@ import pytest
 
 from idic_lib.case import read_case
 from idic_lib.errors import InputError
+from idic_lib.sources import load_case
 from idic_lib.sources.names import fit, plain
 from idic_lib.sources.newcase import Wishes, new_case
 from idic_lib.sources.propose import Ask
+from tests.unit.sources.desk import Desk
+from tests.unit.sources.test_encoding import windows_1258
 
 PLAIN = "customer,date,amount\n7,2024-01-31,12.50\n7,2024-02-13,8.00\n8,2024-03-01,1.25\n"
 
@@ -52,6 +55,21 @@ def test_half_of_the_period_before_as_of_is_proposed_for_the_back_test(tmp_path:
 def test_what_was_said_on_the_command_line_is_written(tmp_path: Path) -> None:
     case = made(tmp_path, PLAIN, currency="EUR", company='Smith "&" Sons', as_of=date(2024, 2, 20))["case"]
     assert (case["currency"], case["company"], case["as_of"]) == ("EUR", 'Smith "&" Sons', date(2024, 2, 20))
+
+
+VIETNAMESE = "khách hàng;ngày;thành tiền\nNguyễn Thị Minh;31/01/2024;1.250.000\nTrần Văn Đức;13/02/2024;800.000\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "encoding"),
+    [(VIETNAMESE.encode("utf-16"), "utf-16-le"), (VIETNAMESE.encode("utf-16-be"), "utf-16-be"), (windows_1258(VIETNAMESE), "windows-1258")],
+    ids=["utf-16", "utf-16-be without a mark", "windows-1258"],
+)  # fmt: skip
+def test_an_export_that_is_not_in_utf8_makes_a_case_that_loads(tmp_path: Path, written: bytes, encoding: str) -> None:
+    found = source(tmp_path, written, currency="VND")
+    assert (found["encoding"], found["delimiter"], found["decimal"], found["date_format"]) == (encoding, ";", ",", "%d/%m/%Y")
+    assert found["columns"] == {"customer_id": "khách hàng", "ordered_on": "ngày", "amount": "thành tiền"}
+    assert [x.kept for x in load_case(read_case(tmp_path / "cases" / "acme"), tmp_path)] == [2]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -133,8 +151,23 @@ def test_the_decimal_sign_is_read_from_the_amounts(tmp_path: Path, amounts: tupl
     assert source(tmp_path, f"customer;date;amount\n{rows}")["decimal"] == decimal
 
 
+@pytest.mark.parametrize(("amounts", "kept"), [(("$12.50", "(3)"), [-300, 1250]), (("1,250.00-", "$7"), [-125000, 700])])
+def test_amounts_as_people_write_them_are_proposed_as_such(tmp_path: Path, amounts: tuple[str, str], kept: list[int]) -> None:
+    rows = "".join(f"{n};2024-01-0{n};{a}\n" for n, a in enumerate(amounts, 1))
+    found = source(tmp_path, f"customer;date;amount\n{rows}")
+    assert found["amounts"] == "written"
+    assert "decimal" not in found
+    desk = Desk(read_case(tmp_path / "cases" / "acme"), tmp_path / "tables")
+    assert sorted(int(str(a)) for *_, a in desk.kept()) == kept
+
+
 REFUSED = {
-    "an amount with a currency": (PLAIN.replace("12.50", "$12.50"), "row 2: '[$]12.50'.*plain numbers"),
+    "an amount in another currency": (
+        PLAIN.replace("12.50", "€12.50"),
+        "row 2: '€12.50' in column 'amount' is in EUR, not in USD.*plain numbers",
+    ),
+    "an estimate": (PLAIN.replace("12.50", "~12.50"), "row 2: '~12.50' in column 'amount' is an estimate.*plain numbers"),
+    "words among amounts": (PLAIN.replace("12.50", "$1.250"), "row 2: .*may be read in two ways.*plain numbers"),
     "amounts in two ways": (
         "customer;date;amount\n1;2024-01-01;1,50\n1;2024-01-02;2.75\n",
         "in two ways: '1,50' in row 2 and '2.75' in row 3",
@@ -147,7 +180,7 @@ REFUSED = {
     "no rows": ("customer,date,amount\n", "no row below"),
     "empty": ("", "empty"),
     "two columns": ("customer,amount\n1,5.00\n", "customer, date and amount"),
-    "Latin letters": ("khách,date,amount\n1,2024-01-01,5.00\n".encode("cp1252"), "not UTF-8"),
+    "letters of two readings": ("customer,date,amount\nJoão,2024-01-01,5.00\n".encode("cp1252"), "cannot be told.*CSV UTF-8"),
     "a spreadsheet": (b"PK\x03\x04\x00\x00\x00,,,\n", "not"),
     "a row too long": ("customer,date,amount\n" + "1,2024-01-01,5.00\n" * 9 + "1,2024-01-01,5.00,9,9\n", "the same number of cells"),
     "one bad day": ("customer,date,amount\n" + "1,2024-01-31,5.00\n" * 19 + "1,soon,5.00\n", "row 21: 'soon'.*%Y-%m-%d"),

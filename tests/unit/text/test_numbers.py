@@ -95,6 +95,11 @@ def test_the_unit_of_an_interval_stands_once(
     assert bounds(lo, hi, unit) == f"{english[0]} to {english[1]}"
 
 
+@pytest.mark.parametrize(("share", "written"), [(0.994, "99.4%"), (0.9989, "99.9%"), (0.985, "98%"), (1.0, "100%")])
+def test_nearly_all_is_never_written_as_all(share: float, written: str) -> None:
+    assert quantity(share, "share") == written
+
+
 def test_a_difference_of_shares_is_in_points() -> None:
     use("en")
     assert (points(0.022), quantity(-0.022, "points"), bounds(-0.01, 0.03, "points")) == ("2.2 points", "−2.2 points", "−1.0 to 3.0 points")

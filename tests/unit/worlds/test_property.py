@@ -245,7 +245,8 @@ def test_case_reads_the_exports_and_its_margin_is_the_planted_one(dirty: Path) -
     case = tomllib.loads((CASES / "property" / "case.toml").read_text(encoding="utf-8"))
     for source in case["sources"]:
         name = Path(source["file"]).name
-        header = set(raw(dirty, name).columns)
+        excel = name.endswith(".xlsx")
+        header = set((book(dirty, name, source.get("skip", 0), source.get("sheet", 0)) if excel else raw(dirty, name)).columns)
         assert set(source["columns"].values()) <= header, name
     assert case["differentiate"]["margin_rate"] == pytest.approx(planted(SETTINGS)["U6"]["overall_margin"], abs=0.001)
     assert case["differentiate"]["won_stage"] == SETTINGS.stages.words["won"]

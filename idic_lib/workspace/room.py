@@ -1,11 +1,11 @@
-"""A run's folder: the only reader and writer of tables, facts and figures between notebooks."""
+"""One stage at work in one run: tables come in, facts, figures and tables go out."""
 
 from __future__ import annotations
 
 import hashlib
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -20,61 +20,23 @@ from idic_lib.charts import Chart, figure_html, in_lab, picture
 from idic_lib.engine import Engine, Relation
 from idic_lib.errors import IdicError
 from idic_lib.facts import Decision, Fact, Ledger
-from idic_lib.sources import open_tables
+from idic_lib.sources import by_person, open_private, open_tables, overlaps
+from idic_lib.sources.answers import ANSWERS, read_answers
+from idic_lib.sources.beside import EXTERNAL, SAMPLE
 from idic_lib.text import Language, _, use
 from idic_lib.text.heads import WRITTEN, head
 from idic_lib.text.heads import units as units_of
-from idic_lib.text.numbers import bounds, chance, decimal, money, quantity
+from idic_lib.text.numbers import chance, decimal, money
 from idic_lib.text.tables import Format, Shape, missing, table_html
+from idic_lib.workspace.record import STAGES, StageRecord, as_json, write_text
+from idic_lib.workspace.said import listed, named, options, ranged
 
-STAGES = ("brief", "identify", "differentiate", "interact", "customize", "measure", "models", "report")
-"""The notebooks in their order."""
-MOST_SAID, MOST_ROWS = 8, 30
-"""More sentences than this are shown folded, more rows than this are cut: a page is read, a ledger is looked things up in."""
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(path.name + ".half")
-    half.write_text(text, encoding="utf-8", newline="\n")
-    half.replace(path)
-
-
-def as_json(value: object) -> str:
-    """Write JSON as this project does: two blanks, letters as they are."""
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-
-
-class StageRecord:
-    """What one stage stated and wrote, kept in `stages/<stage>.json`."""
-
-    def __init__(self, folder: Path, stage: str) -> None:
-        """Read the record of a stage; an absent one is empty."""
-        self.path = folder / "stages" / f"{stage}.json"
-        raw = json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
-        self.signature: str = raw.get("signature", "")
-        self.facts = [Fact.model_validate_json(json.dumps(f)) for f in raw.get("facts", [])]
-        self.decisions = [Decision.model_validate_json(json.dumps(d)) for d in raw.get("decisions", [])]
-        self.files: list[str] = raw.get("files", [])
-        self.absent: list[str] = raw.get("absent", [])
-
-    @classmethod
-    def blank(cls, folder: Path, stage: str) -> StageRecord:
-        """Begin a record anew: nothing stated, no signature, so that a stage that stops midway does not count as complete."""
-        record = cls(folder, stage)
-        record.signature, record.facts, record.decisions, record.files, record.absent = "", [], [], [], []
-        return record
-
-    def save(self) -> None:
-        """Write the record."""
-        write_text(self.path, as_json({
-            "signature": self.signature,
-            "facts": [f.model_dump(mode="json") for f in self.facts],
-            "decisions": [d.model_dump(mode="json") for d in self.decisions],
-            "files": self.files,
-            "absent": self.absent,
-        }))  # fmt: skip
+PRIVATE = "private/exports"
+"""Where a run keeps the exports that name persons; beside it, in `private`, stages put what names persons too."""
+BY_NUMBER = frozenset({"interact"})
+"""Stages that go by customer number also where persons are known: a campaign is judged in the units it was sent to."""
+MOST_ROWS = 30
+"""More rows than this are cut: a page is read, a ledger is looked things up in."""
 
 
 class Workspace:
@@ -89,6 +51,11 @@ class Workspace:
         self.facts = Ledger(tuple(f for r in self._before for f in r.facts))
         self.decisions = [d for r in self._before for d in r.decisions]
         self.engine = open_tables(Engine(folder / "spill"), folder / "tables", case)
+        if stage == "identify":
+            for name in dict.fromkeys(s.table for s in case.sources):
+                open_private(self.engine, folder / PRIVATE, name)
+        else:
+            self.by_person(numbers=stage in BY_NUMBER)
         self._said: set[str] = set()
         self._signature = signature
 
@@ -107,6 +74,51 @@ class Workspace:
         """Return a heavy table by name; `<name>_raw` holds the rows set aside too, with `_reason`."""
         return self.engine.relation(name)
 
+    def private(self, name: str) -> Relation:
+        """Return the kept rows of an export that names persons, with `_source`, `_file` and `_row`."""
+        return self.relation(f"{name}_private")
+
+    def by_person(self, *, numbers: bool = False) -> None:
+        """From here on, count by person instead of by customer number, where records were linked; numbers stay as `record_id`."""
+        by_person(self.engine, self.folder / "tables" / "links.parquet", (s.table for s in self.case.sources), numbers=numbers)
+
+    def numbers(self, name: str) -> Relation:
+        """Return a table by customer number, as it was supplied."""
+        return self.relation(f"{name}_numbers" if self.engine.has(f"{name}_numbers") else name)
+
+    def read_by_number(self, name: str) -> pd.DataFrame:
+        """Read a table by person as one by customer number: every number gets what its person has."""
+        frame, path = self.read(name), self.folder / "tables" / "links.parquet"
+        if not path.exists():
+            return frame
+        links = pd.read_parquet(path, columns=["record_id", "customer_id"])
+        linked = links.merge(frame, on="customer_id").drop(columns="customer_id").rename(columns={"record_id": "customer_id"})
+        return pd.concat([linked, frame[~frame["customer_id"].isin(links["customer_id"])]], ignore_index=True)[frame.columns]
+
+    def answers(self) -> pd.DataFrame:
+        """Return what people said of pairs of records before this run: `record_id_l, record_id_r, same`."""
+        return read_answers(self.folder / "private" / ANSWERS)
+
+    def checked_sample(self) -> pd.DataFrame | None:
+        """Return the cells that somebody checked by hand (`record_id, field, right`); None where nobody did."""
+        path = self.folder / PRIVATE / SAMPLE
+        return pd.read_parquet(path) if path.exists() else None
+
+    def external(self, name: str) -> pd.DataFrame:
+        """Return a table from outside the client."""
+        return pd.read_parquet(self.folder / "tables" / f"{EXTERNAL}{name}.parquet")
+
+    def write_private(self, name: str, table: pd.DataFrame | Relation) -> None:
+        """Write what names persons to the run's `private`, to which nothing links: as CSV or Parquet, by the name's ending."""
+        path = self.folder / "private" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame = table.engine.run(f'select * from "{table.name}"') if isinstance(table, Relation) else table
+        if path.suffix == ".csv":
+            frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")  # the mark by which Excel knows UTF-8
+        else:
+            frame.to_parquet(path, index=False)
+        self._keep(path)
+
     def read(self, name: str) -> pd.DataFrame:
         """Read a table that an earlier stage made."""
         path = self.folder / "tables" / f"{name}.parquet"
@@ -115,11 +127,12 @@ class Workspace:
         return pd.read_parquet(path)
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
-        """Check a table against its contract and keep it for the stages that follow."""
+        """Check a table against its contract, keep it for the stages that follow, and name it in the engine."""
         tables.check(name, frame)
         path = self.folder / "tables" / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         frame.to_parquet(path, index=False)
+        self.engine.view(name, path)
         self._keep(path)
 
     def write_actions(self, name: str, frame: pd.DataFrame) -> None:
@@ -134,18 +147,22 @@ class Workspace:
         loaded: list[dict[str, Any]] = json.loads((self.folder / "sources.json").read_text(encoding="utf-8"))
         return loaded
 
+    def overlaps(self) -> pd.DataFrame:
+        """Lay out what the exports hold twice and what was counted once, with the evidence."""
+        return overlaps(self.engine, self.case)
+
     # sections
 
     def can(self, section: str) -> bool:
         """Whether the case can answer a section and it makes sense in its setting; where not, say once what it needs and would answer."""
         asked = tables.SECTIONS[section]
-        absent = [n for n in asked.needs if not self.engine.has(n)]
+        absent = asked.lacks(self.engine.has)
         fits = asked.fits(self.case.case.setting)
         if (absent or not fits) and section not in self._said:
             self._said.add(section)
             self._record.absent.append(section)
             self._record.save()
-            self._display(*missing(absent if fits else [], _(asked.answers)))
+            self._display(*missing(named(absent, asked) if fits else [], _(asked.answers)))
         return fits and not absent
 
     # what the stage says
@@ -158,9 +175,9 @@ class Workspace:
         self._record.save()
         said: dict[str, list[str]] = {}
         for fact in traced:  # what is refused for one reason is said once
-            said.setdefault(_ranged(fact), []).append(f"<code>{fact.id}</code>")
+            said.setdefault(ranged(fact), []).append(f"<code>{fact.id}</code>")
         items = [f"{html.escape(sentence)} {' '.join(ids)}" for sentence, ids in said.items()]
-        self._display(_listed(items), "\n".join(f.sentence() for f in traced))
+        self._display(listed(items), "\n".join(f.sentence() for f in traced))
 
     def decide(self, decision: Decision) -> None:
         """State a decision: keep it and show its options with their price."""
@@ -172,12 +189,12 @@ class Workspace:
             money=_("none stated") if decision.money_at_stake is None else money(decision.money_at_stake, self.case.currency),
             change=_(decision.what_would_change_it),
         )
-        self._display(table_html(_options(decision), _(decision.question), priced), _(decision.question))
+        self._display(table_html(options(decision), _(decision.question), priced), _(decision.question))
 
     def say(self, *ids: str) -> None:
         """Show again the sentences of facts that were stated, by id; one not stated is left out."""
         facts = [f for i in ids if (f := self.facts.get(i))]
-        self._display(_listed([html.escape(_ranged(f)) for f in facts]), "\n".join(f.sentence() for f in facts))
+        self._display(listed([html.escape(ranged(f)) for f in facts]), "\n".join(f.sentence() for f in facts))
 
     def show(
         self,
@@ -261,40 +278,3 @@ def _sha(path: Path, changed: int) -> str:
     """Hash a file once, until it changes."""
     del changed
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
-def _ranged(fact: Fact) -> str:
-    """Say a fact with its interval, where its sentence leaves that out."""
-    sentence = fact.sentence()
-    if fact.lo is None or fact.hi is None or "{lo}" in fact.says:
-        return sentence
-    return f"{sentence.removesuffix('.')} ({bounds(fact.lo, fact.hi, fact.unit)})."
-
-
-def _listed(items: Sequence[str]) -> str:
-    """List sentences, folded where they are many."""
-    listed = f'<ul class="said">{"".join(f"<li>{i}</li>" for i in items)}</ul>'
-    if len(items) <= MOST_SAID:
-        return listed
-    summary = _("{n} sentences that the ledger keeps").format(n=decimal(len(items)))
-    return f'<details class="more"><summary>{summary}</summary>{listed}</details>'
-
-
-def _options(decision: Decision) -> pd.DataFrame:
-    """Lay out a decision's options as words: what each brings, its range, and which one is chosen."""
-    rows = [
-        {
-            _("Option"): _(o.name),
-            _("Brings"): "" if o.value is None else quantity(o.value, o.unit),
-            _("95% interval"): "" if o.lo is None or o.hi is None else bounds(o.lo, o.hi, o.unit),
-            _("Choice"): _("chosen") if o.name == decision.choice else "",
-        }
-        for o in decision.options
-    ]
-    return pd.DataFrame(rows)
-
-
-def run_ledger(folder: Path) -> tuple[list[Fact], list[Decision], Sequence[str]]:
-    """Gather what all stages of a run stated, in their order, and the sections they could not answer."""
-    records = [StageRecord(folder, s) for s in STAGES]
-    return [f for r in records for f in r.facts], [d for r in records for d in r.decisions], [a for r in records for a in r.absent]
