@@ -35,7 +35,7 @@ from idic_lib.identify.budgets import budget_facts, budgets
 from idic_lib.identify.call_test import call_facts, calls, item_table, look_ups
 from idic_lib.identify.card import customer_card, masked
 from idic_lib.identify.completeness import (
-    buyer_fact,
+    buyer_facts,
     completeness,
     completeness_by_fifth,
     completeness_facts,
@@ -107,7 +107,7 @@ __all__ = [
     "broker_leads",
     "budget_facts",
     "budgets",
-    "buyer_fact",
+    "buyer_facts",
     "call_facts",
     "calls",
     "cells",

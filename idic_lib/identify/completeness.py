@@ -100,10 +100,13 @@ def _field_fact(field: str, known: int, n: int) -> Fact:
                 method=N_("customer numbers with the field filled, of all with an order; Wilson"), says=N_("The field {detail} is known for {value} of the customer numbers ({lo} to {hi})."))  # fmt: skip
 
 
-def buyer_fact(base: pd.DataFrame) -> Fact:
-    """State how many customers everything that follows is about: persons where records were linked, customer numbers elsewhere."""
+def buyer_facts(base: pd.DataFrame, *, currency: str, minor: int) -> list[Fact]:
+    """State how many customers everything that follows is about, and what they bought: persons where records were linked, numbers elsewhere."""
     says = N_("{value} customers have an order that was kept; everything that follows is about them.")
-    return counted("identify.buyers", len(base), unit="customers", method=N_("count of customers with an order kept: persons as linked, or customer numbers"), says=says, table="customers")  # fmt: skip
+    return [
+        counted("identify.buyers", len(base), unit="customers", method=N_("count of customers with an order kept: persons as linked, or customer numbers"), says=says, table="customers"),
+        counted("identify.buyers.sales", int(base["amount"].sum()) / minor, unit=currency, method=N_("sum of amounts of their orders"), says=N_("They bought for {value}."), table="customers"),
+    ]  # fmt: skip
 
 
 def count_ladder(numbers: int, base: pd.DataFrame, *, as_of: date) -> pd.DataFrame:

@@ -40,7 +40,7 @@ CONCENTRATED = Finding(
     ),
     plain(N_("Give budget by value tier, not evenly.")),
     (
-        Say(N_("{differentiate.top20.sales} of {identify.kept.sales} in the period")),
+        Say(N_("{differentiate.top20.sales} of {identify.buyers.sales} in the period")),
         Say(N_("{differentiate.top20.sales} in the period")),
         plain(N_("None stated: a share is not a gain")),
     ),
@@ -225,7 +225,9 @@ KNOWN = Finding(
     "identify.linkage.sales",
     plain("{identify.linkage.sales}"),
     plain(N_("{identify.linkage.sales:range} of sales")),
-    Say(N_("Those of whom something is known bring {identify.linkage.sales} of sales.")),
+    Say(
+        N_("Those of whom something is known bring {identify.linkage.sales} of sales."), lambda b: b.value("identify.linkage.sales") < 0.99
+    ),
     (Say(N_("They are {identify.demographics.coverage} of the customers.")),),
     plain(N_("Ask those of whom nothing is known, at the next purchase.")),
     plain(N_("None stated: knowing is not selling")),

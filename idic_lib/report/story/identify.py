@@ -31,7 +31,7 @@ IDENTIFY = Chapter(
     "identify",
     N_("1 Identify"),
     (
-        plain(N_("{identify.records} records are {identify.persons} persons"), counts_double),
+        plain(N_("{identify.records} records are about {identify.persons} persons"), counts_double),
         plain(N_("Orders worth {identify.set_aside.no_customer_sales} name no customer"), _anonymous),
         plain(N_("We know what every customer buys, and little else about most of them"), lambda b: b.value(_KNOWN) < 0.5),
         plain(N_("We know what every customer buys, and who most of them are"), lambda b: b.value(_KNOWN) >= 0.5),
@@ -42,7 +42,7 @@ IDENTIFY = Chapter(
         (
             Say(
                 N_(
-                    "Behind {identify.records} records are {identify.persons} persons ({identify.persons:range}): counting numbers overstates customers by {identify.persons.overcount}."
+                    "Behind {identify.records} records are {identify.persons} persons ({identify.persons:range}): counting numbers overstates them by {identify.persons.overcount}."
                 ),
                 counts_double,
             ),
@@ -102,7 +102,7 @@ IDENTIFY = Chapter(
             ),
             Say(
                 N_(
-                    "{identify.pitfall.shallow_data} kinds of signal about customers are missing or too thin to use; the notebook says which."
+                    "Kinds of signal about customers that are missing or too thin to use: {identify.pitfall.shallow_data}. The notebook says which."
                 ),
                 lambda b: b.value("identify.pitfall.shallow_data") > 0,
             ),

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from idic_lib.engine import Engine
-from idic_lib.identify import completeness, completeness_by_fifth, completeness_facts, count_ladder, customers, traits
+from idic_lib.identify import buyer_facts, completeness, completeness_by_fifth, completeness_facts, count_ladder, customers, traits
 
 AS_OF = date(2024, 1, 1)
 
@@ -123,3 +123,9 @@ def test_every_step_of_the_ladder_lies_within_the_one_before() -> None:
 def test_a_customer_is_active_from_the_first_day_of_the_window_on() -> None:
     exactly = pd.DataFrame({"last_on": pd.to_datetime(["2023-12-04", "2023-12-03"])})  # four weeks before 1 January 2024, and a day more
     assert count_ladder(2, exactly, as_of=AS_OF)["count"].tolist()[-1] == 1
+
+
+def test_what_everything_rests_on_is_counted_and_summed() -> None:
+    base = pd.DataFrame({"customer_id": ["a", "b"], "amount": [150, 50]})
+    buyers, sales = buyer_facts(base, currency="USD", minor=100)
+    assert (buyers.value, sales.value, sales.unit) == (2, 2.0, "USD")

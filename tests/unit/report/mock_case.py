@@ -41,6 +41,7 @@ def purchase_facts() -> list[Fact]:
         _count("identify.kept.orders", 155848, "orders", "orders"),
         _count("identify.kept.customers", 2469, "customers", "customer numbers with an order"),
         _count("identify.kept.sales", 4_601_000.0, "USD", "amounts of the rows kept"),
+        _count("identify.buyers.sales", 4_601_000.0, "USD", "amounts of their orders"),
         _count("identify.set_aside.rows", 8820, "rows", "rows set aside"),
         _count("identify.set_aside.sales", 0.0, "USD", "amounts set aside"),
         _ranged("identify.active", 0.893, 0.880, 0.904, "share"),
