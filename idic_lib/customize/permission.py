@@ -20,8 +20,8 @@ def not_permitted(customers: pd.Series, consents: Relation | None, *, as_of: dat
 
     None where consents were not supplied: then nobody's is known.
 
-    The latest consent given before `as_of` decides; it stands unless it was withdrawn before `as_of`. With a `purpose` only
-    consents for it count. A customer without a row has not agreed.
+    A consent given before `as_of` stands unless it was withdrawn, before `as_of`, on its day or later; a person with several numbers has
+    agreed only where none of them withdrew. With a `purpose` only consents for it count. A customer without a row has not agreed.
     """
     if consents is None:
         return None

@@ -82,10 +82,6 @@ class Workspace:
         """From here on, count by person instead of by customer number, where records were linked; numbers stay as `record_id`."""
         by_person(self.engine, self.folder / "tables" / "links.parquet", (s.table for s in self.case.sources), numbers=numbers)
 
-    def numbers(self, name: str) -> Relation:
-        """Return a table by customer number, as it was supplied."""
-        return self.relation(f"{name}_numbers" if self.engine.has(f"{name}_numbers") else name)
-
     def read_by_number(self, name: str) -> pd.DataFrame:
         """Read a table by person as one by customer number: every number gets what its person has."""
         frame, path = self.read(name), self.folder / "tables" / "links.parquet"
