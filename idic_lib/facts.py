@@ -49,7 +49,8 @@ class Fact(BaseModel):
 
     `id` is `stage.thing[.detail...]`; `lo` and `hi` bound the 95 % interval. A fact without a value
     is a refusal: `says` gives the reason and what to collect. `says` is a message of the catalogue;
-    it may hold {value}, {lo}, {hi}, {n}, {detail} (the third part of the id) and {last} (its last part).
+    it may hold {value}, {lo}, {hi}, {n}, {detail} (the third part of the id) and {last} (its last part). An id knows small
+    letters only; `name` is what the client calls the thing that its third part stands for, where that is another word.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,6 +67,7 @@ class Fact(BaseModel):
     says: str
     table: str | None = None
     rows_sha: str | None = None
+    name: str | None = None
 
     @field_validator("id")
     @classmethod
@@ -114,7 +116,7 @@ class Fact(BaseModel):
     def sentence(self) -> str:
         """Say the fact in the language of the run, its numbers formatted for its unit."""
         last = self.id.rpartition(".")[2]
-        shown = {"n": "" if self.n is None else decimal(self.n), "detail": spoken(self.detail), "last": spoken(last)}
+        shown = {"n": "" if self.n is None else decimal(self.n), "detail": self.name or spoken(self.detail), "last": spoken(last)}
         if self.value is not None:
             shown["value"] = quantity(self.value, self.unit)
         if self.lo is not None and self.hi is not None:
@@ -144,7 +146,7 @@ class Decision(BaseModel):
 
     `p_wrong` is the share of joint draws in which another option is better, `money_at_stake` the mean
     loss in those draws in the case's currency; both are None, with the reason in `what_would_change_it`,
-    where nothing was drawn or no money may be stated.
+    where nothing was drawn or no money may be stated. `measure` is the heading over what the options bring: share of what, money when.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -156,6 +158,7 @@ class Decision(BaseModel):
     p_wrong: float | None
     money_at_stake: float | None
     what_would_change_it: str
+    measure: str = N_("Brings")
 
     @model_validator(mode="after")
     def _choice_is_an_option(self) -> Self:
@@ -172,6 +175,11 @@ def counted(id: str, value: float | str, *, unit: str, method: str, says: str, t
 def refused(id: str, *, unit: str, reason: str, method: str = N_("not computed"), grade: Grade | None = None) -> Fact:  # noqa: A002 - the ledger's own key
     """Say why there is no answer, and what to collect to have one."""
     return Fact(id=id, value=None, unit=unit, method=method, says=reason, grade=grade)
+
+
+def called(name: str, *facts: Fact) -> list[Fact]:
+    """Give facts the client's own word for the thing that their ids stand for."""
+    return [f.model_copy(update={"name": name}) for f in facts]
 
 
 class Ledger:

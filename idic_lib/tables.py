@@ -52,11 +52,15 @@ def _c(spec: str) -> tuple[Column, ...]:
 EXPORTS: dict[str, Table] = {
     t.name: t
     for t in (
-        Table("orders", _c("order_id:text customer_id:text ordered_on:date amount:money store_id:text? unit_id:text? phone:text?"), ("order_id",),
+        Table("orders", _c("order_id:text customer_id:text ordered_on:date amount:money discount:money? delivery_fee:money? points:money? broker:text? store_id:text? unit_id:text? phone:text?"), ("order_id",),
               N_("one row per order"), N_("who buys, how often, how much and whether they come back")),
         Table("order_lines", _c("order_id:text customer_id:text product_id:text ordered_on:date quantity:number amount:money discount:money? store_id:text?"), (),
               N_("one row per product in an order"), N_("what is bought, with what, and what to offer next")),
-        Table("products", _c("product_id:text product_type:text? category:text? department:text? brand:text?"), ("product_id",),
+        Table("returns", _c("order_id:text customer_id:text ordered_on:date returned_on:date? amount:money delivery_fee:money?"), ("order_id",),
+              N_("one row per order that came back"), N_("what returns cost, and whom they come from")),
+        Table("order_costs", _c("order_id:text amount:money item:text?"), (), N_("one row per cost booked on an order"), N_("what is left of each order, not only what it sold for")),
+        Table("handovers", _c("order_id:text handed_on:date defects:integer?"), (), N_("one row per handover of what was sold"), N_("how what was promised was delivered")),
+        Table("products", _c("product_id:text product_type:text? category:text? department:text? brand:text? price:money? unit_cost:money?"), ("product_id",),
               N_("one row per product"), N_("which kinds of product a customer buys or has never tried"), open=True),
         Table("contacts", _c("customer_id:text system:text? full_name:text? phone:text? email:text? birth_date:text? gender:text? address:text? ward:text? district:text? province:text? created_on:date?"), (),
               N_("one row per record about a customer, with traits"), N_("who the customers are, and whether those known are typical"), open=True),
@@ -89,6 +93,12 @@ MADE: dict[str, Table] = {
     for t in (
         Table("customers", _c("customer_id:text first_on:date last_on:date orders:integer amount:money"), ("customer_id",), "one row per customer with an order", "", open=True),
         Table("links", _c("record_id:text customer_id:text system:text? probability:number? rule:text?"), ("record_id",), "which person each record of a customer belongs to", ""),
+        Table("traits", _c("customer_id:text"), ("customer_id",), "one row per customer with the traits that name nobody", "", open=True),
+        Table("households", _c("customer_id:text household_id:text"), ("customer_id",), "which household each buyer belongs to", ""),
+        Table("contribution", _c("customer_id:text sales:money contribution:money"), ("customer_id",), "what each customer's orders left over", "", open=True),
+        Table("portfolio", _c("customer_id:text tier:text"), ("customer_id",), "service tier, portfolio group and lifecycle state per customer", "", open=True),
+        Table("needs", _c("customer_id:text need:text probability:number"), ("customer_id",), "need segment per customer, with its probability", "", open=True),
+        Table("satisfaction", _c("customer_id:text"), ("customer_id",), "attitude, advocacy and behaviour per customer", "", open=True),
         Table("set_aside", _c("source:text row:integer reason:text found:text? amount:money?"), (), "one row per rejected row of an export", ""),
         Table("value", _c("customer_id:text expected_purchases:number lo:number hi:number"), ("customer_id",), "expected purchases per customer", "", open=True),
         Table("tiers", _c("customer_id:text tier:text amount:money"), ("customer_id",), "value tier per customer", "", open=True),
@@ -163,6 +173,14 @@ SECTIONS: dict[str, Section] = {
     "identify.lenses": Section(("orders",), N_("who buys more or less than before, and who stays away"), _AGAIN),
     "differentiate.orders": Section(("orders",), N_("what each customer is worth, and how unequal they are")),
     "differentiate.repeat": Section(("orders",), N_("who buys again, how often, and whether a model foresees it"), _AGAIN),
+    "differentiate.contribution": Section(("orders",), N_("what customers leave over, and who costs more than they bring")),
+    "differentiate.portfolio": Section(("orders",), N_("whom to keep, whom to grow, and whom to help up or let go"), _AGAIN),
+    "differentiate.needs": Section(("order_lines", "products"), N_("which needs customers have, as far as their baskets tell"), _AGAIN),
+    "differentiate.criteria": Section(("orders", "contacts"), N_("which criterion tells what customers will bring"), _AGAIN),
+    "differentiate.lookalike": Section(
+        ("orders", "contacts"), N_("who is like the best customers, and which fields give the outcome away")
+    ),
+    "differentiate.satisfaction": Section(("surveys",), N_("how satisfied customers are, those included who did not answer")),
     "differentiate.funnel": Section(("leads", "lead_stages"), N_("which sources bring contracts, and what the open leads are worth")),
     "interact.campaigns": Section(("campaigns", "touches"), N_("who is written to, and how often")),
     "interact.redemptions": Section(("campaigns", "touches", "redemptions"), N_("who answers to offers")),

@@ -9,7 +9,8 @@ from typing import Annotated, Literal, Self
 from babel.numbers import get_currency_precision, is_currency
 from pydantic import Field, model_validator
 
-from idic_lib.case.stages import Customize, Differentiate, Identify, Interact, Measure
+from idic_lib.case.differentiate import Differentiate
+from idic_lib.case.stages import Customize, Identify, Interact, Measure
 from idic_lib.external import External
 from idic_lib.source import AS_LIST, Frozen, Source, known_zone
 from idic_lib.text import Language

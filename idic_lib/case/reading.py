@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from idic_lib.case.differentiate import Differentiate
 from idic_lib.case.engagement import Case
-from idic_lib.case.stages import Customize, Differentiate, Identify, Interact, Measure
+from idic_lib.case.stages import Customize, Identify, Interact, Measure
 from idic_lib.errors import InputError
 from idic_lib.source import Frozen
 

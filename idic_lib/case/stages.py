@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from idic_lib.source import AS_LIST, Frozen
 
@@ -41,33 +41,6 @@ class Identify(Frozen):
     """What a broker gets of a contract's price, from the accounts."""
     sources_cost: str | None = None
     """The `per` under which table costs states what each source of new customers cost."""
-
-
-class Differentiate(Frozen):
-    """Settings of notebook 2."""
-
-    horizon_weeks: Annotated[int, Field(ge=1)] = 26
-    tiers: Annotated[tuple[str, ...], AS_LIST] = ("top", "high", "middle", "low")
-    tier_cuts: Annotated[tuple[Share, ...], AS_LIST] = (0.05, 0.20, 0.50)
-    draws: Annotated[int, Field(ge=200)] = 1000
-    won_stage: str | None = None
-    """The stage of a lead that counts as a contract, in the client's word."""
-    lost_stages: Annotated[tuple[str, ...], AS_LIST] = ()
-    """Stages in which a lead is given up."""
-    referral_sources: Annotated[tuple[str, ...], AS_LIST] = ()
-    """Sources of leads that earlier buyers sent."""
-    closed_sources: Annotated[tuple[str, ...], AS_LIST] = ()
-    """Sources from which no more leads may be bought, such as lists without consent."""
-    contract_weeks: Annotated[int, Field(ge=13)] = 104
-    """Within how many weeks of its first day a lead's contract is looked for, where the leads are old enough."""
-    margin_rate: Share | None = None
-    """Contribution of a contract as a share of its price: an assumption of the case, not read from its data."""
-
-    @model_validator(mode="after")
-    def _one_name_more_than_cuts(self) -> Self:
-        if len(self.tiers) != len(self.tier_cuts) + 1 or list(self.tier_cuts) != sorted(set(self.tier_cuts)):
-            raise ValueError("tiers needs one name more than tier_cuts has rising shares")
-        return self
 
 
 class Interact(Frozen):

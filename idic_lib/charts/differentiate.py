@@ -15,6 +15,9 @@ from idic_lib.text.numbers import decimal, percent, quantity
 
 __all__ = ["backtest_scorecard", "lorenz", "tier_value"]
 
+_FINE = 10
+"""Errors below this get two places after the point: methods that differ by a tenth must not read alike."""
+
 
 def lorenz(frame: pd.DataFrame, *, shares: Mapping[float, float], customers: int) -> Chart:
     """Show how concentrated sales are: the further the line bends from the straight one, the more.
@@ -58,7 +61,9 @@ def backtest_scorecard(frame: pd.DataFrame, *, unit: str, subtitle: str, source:
     The yardstick is the best of the naive rules, in orange; a model whose interval does not lie left of it is not worth its trouble.
 
     Args:
-        frame: one row a method: `method` (text), `value`, `lo`, `hi` (error, in `unit`), `naive` (bool).
+        frame: one row a method: `method` (text), `value`, `lo`, `hi` (error, in `unit`), `naive` (bool), and `used` (bool) where
+            one of them was chosen beforehand: it then stands out in blue, else every method that is no rule does. `clear` (bool) where
+            it is known whether a method is surely closer than the best rule, customer by customer; else its interval must lie left of it.
         unit: the unit of the error, as of a fact.
         subtitle: what is measured, over which customers and which weeks.
         source: n and interval.
@@ -79,19 +84,31 @@ def backtest_scorecard(frame: pd.DataFrame, *, unit: str, subtitle: str, source:
 
 def _scored(row: object, unit: str, *, best_naive: str) -> Row:
     name, value, lo, hi, naive = (getattr(row, key) for key in ("method", "value", "lo", "hi", "naive"))
-    tone: Tone = "warn" if name == best_naive else "mark" if naive else "accent"
-    return Row(str(name), value, lo, hi, quantity(value, unit), tone)
+    stands_out = getattr(row, "used", not naive)
+    tone: Tone = "accent" if stands_out else "warn" if name == best_naive else "mark"
+    text = decimal(value, 2) if abs(value) < _FINE else quantity(value, unit)
+    return Row(str(name), value, lo, hi, text, tone)
 
 
 def _scorecard_title(ordered: pd.DataFrame, naive: pd.DataFrame) -> str:
-    best = ordered.iloc[0]
+    used = ordered[ordered["used"].astype(bool)] if "used" in ordered else ordered
+    judged = (used if len(used) else ordered).iloc[0]
     if not len(naive):
-        return _("{method} was least far off").format(method=best["method"])
+        return _("{method} was least far off").format(method=judged["method"])
+    rule = naive.iloc[0]
+    if judged["naive"]:
+        return _rule_title(ordered.iloc[0], judged)
+    if judged.get("clear", judged["hi"] < rule["value"]):
+        return _("{method} was closer than every naive rule").format(method=judged["method"])
+    if judged["value"] <= rule["value"]:
+        return _("{method} was closer than the best naive rule, but not clear of it").format(method=judged["method"])
+    return _("{method} was used, and the rule “{rule}” came closer").format(method=judged["method"], rule=rule["method"])
+
+
+def _rule_title(best: pd.Series, used: pd.Series) -> str:
     if best["naive"]:
         return _("No model was closer than the rule “{rule}”").format(rule=best["method"])
-    if best["hi"] < naive["value"].iloc[0]:
-        return _("{method} was closer than every naive rule").format(method=best["method"])
-    return _("{method} was closest, but not clear of the best naive rule").format(method=best["method"])
+    return _("The rule “{rule}” was used, and {method} came closer").format(rule=used["method"], method=best["method"])
 
 
 def tier_value(frame: pd.DataFrame, *, foreseen: float, currency: str) -> Chart:

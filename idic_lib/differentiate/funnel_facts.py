@@ -8,7 +8,7 @@ import numpy as np
 
 from idic_lib.differentiate.funnel import Funnel, Ranking, Source, places
 from idic_lib.differentiate.state import estimated
-from idic_lib.facts import Decision, Fact, Option, counted, refused
+from idic_lib.facts import Decision, Fact, Option, called, counted, refused
 from idic_lib.inference import bootstrap
 from idic_lib.inference.bootstrap import Array
 from idic_lib.inference.intervals import Estimate
@@ -65,7 +65,7 @@ def _rates(s: Source) -> list[Fact]:
         f"differentiate.contract_rate.{s.slug}", s.naive, unit="share",
         method=N_("contracts so far over all leads, however young; Wilson's interval"), says=N_("So far {value} of the {n} leads from {detail} have signed; leads too young to have closed count here as if they never would."),
     )  # fmt: skip
-    return [naive.model_copy(update={"table": "lead_stages"}), _chance(s), _eventual(s)]
+    return called(s.name, naive.model_copy(update={"table": "lead_stages"}), _chance(s), _eventual(s))
 
 
 def _chance(s: Source) -> Fact:
@@ -88,16 +88,16 @@ def _eventual(s: Source) -> Fact:
 def _costs(s: Source, currency: str) -> list[Fact]:
     naive, mature = f"differentiate.cost_per_contract_naive.{s.slug}", f"differentiate.cost_per_contract.{s.slug}"
     if s.cost is None:
-        return [refused(id_, unit=currency, reason=NO_COST) for id_ in (naive, mature)]
+        return called(s.name, *(refused(id_, unit=currency, reason=NO_COST) for id_ in (naive, mature)))
     says = N_("A contract from {detail} has cost {value} so far.")
     says_mature = N_("A contract from {detail} costs {value} ({lo} to {hi}), once young leads count as open.")
     method = N_("cost of all leads of the source over the leads, divided by the contracts per lead; the interval is the rate's")
-    return [
+    then = s.per_contract(s.chance) if s.chance else None
+    return called(
+        s.name,
         _cost(naive, s.per_contract(s.naive), (currency, method, says), NO_CONTRACT),
-        _cost(
-            mature, s.per_contract(s.chance) if s.chance else None, (currency, method, says_mature), NO_CONTRACT if s.chance else TOO_YOUNG
-        ),
-    ]
+        _cost(mature, then, (currency, method, says_mature), NO_CONTRACT if s.chance else TOO_YOUNG),
+    )
 
 
 def _cost(id_: str, of: Estimate | None, words: tuple[str, str, str], reason: str) -> Fact:
@@ -114,7 +114,7 @@ def _places(ranked: Ranking | None) -> list[Fact]:
     sides = (("source_rank_naive", ranked.naive, ranked.places_naive, so_far), ("source_rank", ranked.mature, ranked.places, now))
     return [
         estimated(f"differentiate.{name}.{s.slug}", _place(drawn[:, k], at[k], s.leads), unit="place", says=says,
-                  method=N_("place by cost per contract, or by rate where costs are not known; joint draws of all sources"))
+                  method=N_("place by cost per contract, or by rate where costs are not known; joint draws of all sources")).model_copy(update={"name": s.name})
         for name, compared, at, says in sides for drawn in (places(compared),) for k, s in enumerate(ranked.sources)
     ]  # fmt: skip
 
@@ -147,6 +147,7 @@ def source_decision(ranked: Ranking | None, *, closed: Sequence[str] = (), curre
     return Decision(
         id="differentiate.source", question=QUESTION, options=tuple(_option(s, ranked, currency) for k in able for s in (ranked.sources[k],)),
         choice=ranked.sources[chosen].name, p_wrong=float((best != chosen).mean()), money_at_stake=None, what_would_change_it=CHANGES,
+        measure=N_("Cost of a contract, young leads open") if ranked.by_cost else N_("Chance of a contract, young leads open"),
     )  # fmt: skip
 
 

@@ -72,7 +72,9 @@ class Worth:
         return (self.price or 0.0) * (self.margin_rate or 1.0) * self.minor
 
 
-def worth(ahead: Outlook, orders: Relation | None, *, as_of: date, rate: float | None, seed: int, currency: str, minor: int) -> Worth:  # noqa: PLR0913 - the case's own settings
+def funnel_worth(  # noqa: PLR0913 - the case's own settings
+    ahead: Outlook, orders: Relation | None, *, as_of: date, rate: float | None, seed: int, currency: str, minor: int
+) -> Worth:
     """Price the contracts of the open leads by the amounts of the latest contracts, contracts and amounts drawn."""
     found = prices(orders, as_of=as_of, minor=minor)
     if found is None:
@@ -95,6 +97,9 @@ class Referrals:
 
     rate: Estimate
     named: bool
+    count: int
+    years: float
+    """Leads sent, and the buyer-years in which they were."""
 
 
 def referrals(leads: Leads, buyers: pd.DataFrame, *, sources: Sequence[str]) -> Referrals | None:
@@ -110,18 +115,19 @@ def referrals(leads: Leads, buyers: pd.DataFrame, *, sources: Sequence[str]) -> 
         return None
     count = int((leads.table["created_on"] >= since).sum() if named else by_source.sum())
     lo, hi = (float(chi2.ppf(0.025, 2 * count)) / 2 if count else 0.0), float(chi2.ppf(0.975, 2 * count + 2)) / 2
-    return Referrals(Estimate(count / years, lo / years, hi / years, len(buyers)), named)
+    return Referrals(Estimate(count / years, lo / years, hi / years, len(buyers)), named, count, years)
 
 
-def funnel_base(leads: Leads, worth: Worth, buyers: pd.DataFrame, *, again: Estimate | None) -> pd.DataFrame:
+def funnel_base(leads: Leads, worth: Worth, buyers: pd.DataFrame, *, again: Estimate | None, referred: float = 0.0) -> pd.DataFrame:
     """Return everybody worth a call: customer_id, amount (so far) and expected_amount within the horizon, in minor units.
 
-    An open lead is worth its chance times what a contract is worth; a buyer the chance of a second unit in that time times the same. Who has several open leads, or is a buyer with one, is worth their sum.
+    An open lead is worth its chance times what a contract is worth; a buyer the chance of a second unit in that time, and the contracts
+    `referred` by a buyer then, times the same. Who has several open leads, or is a buyer with one, is worth their sum.
     """
     open_leads = pd.DataFrame(
         {"customer_id": leads.table.loc[leads.open, "customer_id"], "expected": worth.ahead.chance * worth.each, "amount": 0}
     )
     chance = 1 - (1 - again.value) ** (worth.ahead.days / YEAR) if again else 0.0
-    known = pd.DataFrame({"customer_id": buyers["customer_id"], "expected": chance * worth.each, "amount": buyers["amount"]})
+    known = pd.DataFrame({"customer_id": buyers["customer_id"], "expected": (chance + referred) * worth.each, "amount": buyers["amount"]})
     both = pd.concat([open_leads, known]).groupby("customer_id", as_index=False).sum()
     return both.assign(expected_amount=np.rint(both["expected"]).astype(np.int64))[["customer_id", "amount", "expected_amount"]]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from idic_lib.differentiate.history import Refusal, period
-from idic_lib.differentiate.setting import Setting, not_fitted
+from idic_lib.differentiate.setting import Setting, bought_once
 from idic_lib.differentiate.state import Money
 from idic_lib.differentiate.top import fifths, inside, top_flags
 from idic_lib.engine import Relation
@@ -30,7 +30,7 @@ def half_periods(orders: Relation, *, as_of: date, setting: Setting = "repeat") 
     weeks of the last six months). Customers who bought in one half only stand in the other with 0. Refused below 26 weeks, and where
     customers buy once.
     """
-    if refusal := not_fitted(setting):
+    if refusal := bought_once(setting):
         return refusal
     span = period(orders, as_of=as_of)
     if span.too_short:

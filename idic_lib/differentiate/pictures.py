@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pandas as pd
 
-from idic_lib.differentiate.backtest import MODEL, Backtest
-from idic_lib.differentiate.baselines import BASELINES
+from idic_lib.differentiate.forecast.backtest import Backtest
+from idic_lib.differentiate.forecast.baselines import BASELINES
+from idic_lib.differentiate.forecast.methods import BLEND, METHOD_NAMES, SHORT_NAMES, Method
+from idic_lib.differentiate.forecast.rolling import past_deviances
+from idic_lib.differentiate.forecast.scorecard import MEASURES
 from idic_lib.facts import Fact
-from idic_lib.text import N_, _
-from idic_lib.text.numbers import day, decimal
+from idic_lib.text import _
+from idic_lib.text.numbers import day, decimal, quantity
 
-_NAMES: Mapping[str, str] = {
-    MODEL: N_("Repeat-purchase model (BG/NBD)"),
-    "zero": N_("Nobody comes back"),
-    "same_rate": N_("The same rate goes on"),
-    "last_next": N_("Next weeks as the last ones"),
-    "hiatus": N_("Gone after 13 weeks without"),
-}
 _SHARES = {"differentiate.top10.share": 0.1, "differentiate.top20.share": 0.2}
 
 
@@ -28,17 +24,55 @@ def named_shares(facts: Iterable[Fact]) -> dict[float, float]:
     return {_SHARES[f.id]: float(f.value) for f in facts if f.id in _SHARES and f.value is not None}
 
 
-def error_picture(judged: Backtest) -> pd.DataFrame:
-    """Lay out the typical miss per method, smallest first: `method, value, lo, hi, naive`."""
-    card = judged.scorecard.sort_values("rmse")
-    frame = pd.DataFrame({"method": [_(_NAMES[str(m)]) for m in card.index], "value": card.rmse, "lo": card.rmse_lo, "hi": card.rmse_hi})
-    return frame.assign(naive=[str(m) in BASELINES for m in card.index]).reset_index(drop=True)
+def error_picture(judged: Backtest, *, measure: str = "rmse") -> pd.DataFrame:
+    """Lay out one measure per method, smallest first: `method, value, lo, hi, naive, used, clear` (surely smaller than the best rule's, paired)."""
+    card = judged.scorecard.sort_values(measure)
+    frame = pd.DataFrame({"value": card[measure], "lo": card[f"{measure}_lo"], "hi": card[f"{measure}_hi"]})
+    frame.insert(0, "method", [method_name(judged, m) for m in card.index])
+    naive, clear = [str(m) in BASELINES for m in card.index], [_clear(judged, m, measure) for m in card.index]
+    return frame.assign(naive=naive, used=card.index == judged.choice, clear=clear).reset_index(drop=True)
+
+
+def _clear(judged: Backtest, method: Method, measure: str) -> bool:
+    """Whether a method's measure is smaller than the best rule's in all but one in forty of the joint draws."""
+    rule, at = min(BASELINES, key=lambda name: judged.scores.value(name, measure)), MEASURES.index(measure)
+    ahead = judged.scores.draws[method][:, at] < judged.scores.draws[rule][:, at]
+    return bool(ahead.mean() > 0.975)
+
+
+def method_name(judged: Backtest, method: Method) -> str:
+    """Name a method; a model whose drop-out is not identified, and a blend, say so."""
+    if method == BLEND:
+        recipe = judged.past.recipe
+        part, known = quantity(recipe.weight, "share"), judged.fitted.rungs[recipe.model].usable
+        said = (
+            _("Blend: {share} feature model, else {model}")
+            if known
+            else _("Blend: {share} feature model, else {model}, drop-out not identified")
+        )
+        return said.format(share=part, model=SHORT_NAMES[recipe.model])
+    rung = judged.fitted.rungs.get(method)
+    if rung and not rung.usable:
+        return _("{model}, drop-out not identified").format(model=SHORT_NAMES[rung.model.name])
+    return _(METHOD_NAMES[method])
 
 
 def scorecard_table(judged: Backtest) -> pd.DataFrame:
-    """Lay out the whole scorecard, smallest typical miss first: `method, rmse, mae, bias, deviance, correlation, capture`."""
-    card = judged.scorecard.sort_values("rmse")[["rmse", "mae", "bias", "deviance", "correlation", "capture"]].reset_index()
-    return card.assign(method=[_(_NAMES[str(m)]) for m in card["method"]])
+    """Lay out the whole scorecard, best mean place first.
+
+    Columns: method, past_deviance (at the rolling origins, by which the choice was made), rmse, deviance, bias, capture,
+    capture_spend, rank, mae.
+    """
+    card = judged.scorecard.sort_values("rank")
+    past = past_deviances(judged.past)
+    frame = card[["rmse", "deviance", "bias", "capture", "capture_spend", "rank", "mae"]].reset_index()
+    frame.insert(1, "past_deviance", [past[m] for m in frame["method"]])
+    return frame.assign(method=[_used(judged, m) for m in frame["method"]])
+
+
+def _used(judged: Backtest, method: Method) -> str:
+    name = method_name(judged, method)
+    return _("{method} (used)").format(method=name) if method == judged.choice else name
 
 
 def movement_table(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -57,9 +91,9 @@ def scorecard_words(judged: Backtest) -> dict[str, str]:
         "subtitle": _("Typical miss per customer (root mean square), in purchases from {first} to {last}").format(
             first=day(split.calibration_end + timedelta(days=1)), last=day(split.until - timedelta(days=1))
         ),
-        "source": _("{n} customers known before; 95% intervals, bootstrap over customers. Orange: the best naive rule.").format(
-            n=decimal(len(judged.customers))
-        ),
+        "source": _(
+            "{n} customers known before; 95% intervals, bootstrap over customers. Blue: the method used. Orange: the best naive rule."
+        ).format(n=decimal(len(judged.customers))),
     }
 
 

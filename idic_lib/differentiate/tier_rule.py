@@ -80,4 +80,5 @@ def tier_rule_decision(halves: pd.DataFrame | Refusal, *, seed: int, currency: s
         p_wrong=float((missed > 0).mean()),
         money_at_stake=float(missed[missed > 0].mean() * total) if (missed > 0).any() else 0.0,
         what_would_change_it=_CHANGES,
+        measure=N_("Share of later sales caught by the first fifth"),
     )

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from idic_lib.differentiate.backtest import Backtest, spend_per_purchase
+from idic_lib.differentiate.forecast.backtest import Backtest
+from idic_lib.differentiate.forecast.learned import spend_per_purchase
 from idic_lib.differentiate.history import Refusal
 from idic_lib.differentiate.top import standing
 from idic_lib.errors import IdicError
@@ -40,7 +41,7 @@ def value_tiers(value: pd.DataFrame, *, cut_points: Sequence[float] = CUT_POINTS
 
 
 def tier_table(tiers: pd.DataFrame, *, names: Sequence[str] = TIERS, seed: int) -> pd.DataFrame:
-    """Return one row per tier in the order of `names`: customers, amount, expected_amount (minor), sales_share with sales_lo and sales_hi."""
+    """Return one row per tier in the order of `names`: customers, amount, expected_amount (minor), sales_share with lo and hi."""
     amount, inside = tiers["amount"].to_numpy(np.float64), _membership(tiers["tier"], names)
     shares, _ = bootstrap.estimates(lambda w: (w @ (inside * amount[:, None])) / _or_one(w @ amount)[:, None], len(amount), seed=seed)
     return pd.DataFrame(
@@ -50,8 +51,8 @@ def tier_table(tiers: pd.DataFrame, *, names: Sequence[str] = TIERS, seed: int) 
             "amount": (amount @ inside).astype(np.int64),
             "expected_amount": (tiers["expected_amount"].to_numpy(np.float64) @ inside).astype(np.int64),
             "sales_share": [s.value for s in shares],
-            "sales_lo": [s.lo for s in shares],
-            "sales_hi": [s.hi for s in shares],
+            "lo": [s.lo for s in shares],
+            "hi": [s.hi for s in shares],
         }
     )
 

@@ -15,6 +15,20 @@ def sales_ahead_of_known(asking: Asking) -> Answer:
     return asking.truth.answer(f"T5.sales_{_weeks(asking)}")
 
 
+def problem_share(asking: Asking, problem: str) -> Answer:
+    """Share of the dissatisfied who have a problem."""
+    return asking.truth.number(f"T6.count_{problem}") / _of_all(asking, "count_")
+
+
+def sales_of_dissatisfied(asking: Asking) -> Answer:
+    """What the dissatisfied have bought so far."""
+    return _of_all(asking, "value_")
+
+
+def _of_all(asking: Asking, kind: str) -> float:
+    return sum(asking.truth.number(f"T6.{name}") for name in asking.truth.entries("T6") if name.startswith(kind))
+
+
 def reached(asking: Asking) -> Answer:
     """Customer numbers that were truly sent a campaign."""
     arms = asking.truth.table("arms")
@@ -30,5 +44,5 @@ def _weeks(asking: Asking) -> int:
     return asking.case.differentiate.horizon_weeks
 
 
-COUNTS = (purchases_ahead, sales_ahead_of_known, reached, campaigns)
+COUNTS = (purchases_ahead, sales_ahead_of_known, problem_share, sales_of_dissatisfied, reached, campaigns)
 """What the answer key may ask for."""

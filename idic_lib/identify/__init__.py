@@ -52,12 +52,13 @@ from idic_lib.identify.habits import habit_facts
 from idic_lib.identify.households import household_facts, households
 from idic_lib.identify.integration import identifier_matrix, identifiers, integration_facts, only_here, reach, silos
 from idic_lib.identify.inventory import inventory, inventory_facts, open_questions, sales_table
+from idic_lib.identify.known import customer_traits
 from idic_lib.identify.ladder import ladder_counts, ladder_facts, ladder_words, person_ladder
 from idic_lib.identify.lenses import cohorts_compared, lens_facts, one_period, whole_base
 from idic_lib.identify.link import Linked, link_records, review_pairs
 from idic_lib.identify.link_facts import link_facts, link_quality, link_words
 from idic_lib.identify.own import mark_own, own_facts
-from idic_lib.identify.owners import owner_facts, owners
+from idic_lib.identify.owners import buyer_households, owner_facts, owners
 from idic_lib.identify.pictures import (
     CHECKED,
     doubts,
@@ -108,6 +109,7 @@ __all__ = [
     "budget_facts",
     "budgets",
     "buyer_facts",
+    "buyer_households",
     "call_facts",
     "calls",
     "cells",
@@ -126,6 +128,7 @@ __all__ = [
     "contradictions",
     "count_ladder",
     "customer_card",
+    "customer_traits",
     "customers",
     "disagreement_by_age",
     "doubts",

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from idic_lib.engine import Engine, Relation
-from idic_lib.facts import Fact, counted, refused
+from idic_lib.facts import Fact, called, counted, refused
 from idic_lib.inference import bootstrap
 from idic_lib.inference.bootstrap import Array
 from idic_lib.inference.intervals import Estimate, wilson
@@ -252,7 +252,7 @@ def source_facts(found: Sequence[Source], *, currency: str) -> list[Fact]:
     if not found:
         return [refused("identify.source.customers", unit="customers", reason=_NOBODY)]
     priced = any(s.cost is not None for s in found)
-    facts = [f for s in found for f in (*_of(s, currency), *(_costs(s, currency) if priced else ()))]
+    facts = [f for s in found for f in called(s.name, *_of(s, currency), *(_costs(s, currency) if priced else ()))]
     cost = [] if priced else [refused("identify.source.cost", unit=currency, reason=_NO_COSTS)]
     return [*facts, *cost, _lists(found)]
 

@@ -31,15 +31,23 @@ def owners(engine: Engine, *, as_of: date) -> pd.DataFrame:
     if not engine.has("orders"):
         return pd.DataFrame(columns=["owner", "orders", "numbers", "persons"])
     sold = engine.query("attach_contracts", as_of=as_of)
-    pairs = engine.query("attach_owners", as_of=as_of, most=MOST)
+    homes = _together(sold, engine.query("attach_owners", as_of=as_of, most=MOST))
+    owner = sold["customer_id"].map(homes.set_index("customer_id")["household_id"]).rename("owner")
+    grouped = sold.groupby(owner)
+    return grouped.agg(orders=("orders", "sum"), numbers=("record_id", "nunique"), persons=("customer_id", "nunique")).reset_index()
+
+
+def buyer_households(engine: Engine, *, as_of: date) -> pd.DataFrame:
+    """Return `customer_id, household_id` of every buyer: those who share a phone, e-mail or address are one household, named for the smallest id."""
+    return _together(engine.query("attach_contracts", as_of=as_of), engine.query("attach_owners", as_of=as_of, most=MOST))
+
+
+def _together(sold: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     people = pd.Series(sorted(sold["customer_id"].unique()), dtype="str")
     place = pd.Series(np.arange(len(people)), index=people.to_numpy())
     ends = [place.reindex(pairs[c].to_numpy()).to_numpy() for c in ("one", "other")]
     _, label = connected_components(coo_array((np.ones(len(pairs), dtype=np.int8), ends), shape=(len(people),) * 2), directed=False)
-    first = people.groupby(label).transform("first")
-    owner = sold["customer_id"].map(dict(zip(people, first, strict=True))).rename("owner")
-    grouped = sold.groupby(owner)
-    return grouped.agg(orders=("orders", "sum"), numbers=("record_id", "nunique"), persons=("customer_id", "nunique")).reset_index()
+    return pd.DataFrame({"customer_id": people, "household_id": people.groupby(label).transform("first")})
 
 
 def owner_facts(engine: Engine, owned: pd.DataFrame, *, draws: int, seed: int) -> list[Fact]:

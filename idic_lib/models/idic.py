@@ -65,5 +65,5 @@ def refusals_table(facts: Iterable[Fact]) -> pd.DataFrame:
 
 def _reason(same: list[Fact]) -> str:
     """Say one reason for all the things it was given of."""
-    named = ", ".join(dict.fromkeys(f.detail.replace("_", " ") for f in same))
+    named = ", ".join(dict.fromkeys(f.name or f.detail.replace("_", " ") for f in same))
     return same[0].model_copy(update={"says": _(same[0].says).replace("{detail}", named)}).sentence()

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from markupsafe import Markup
 
 from idic_lib.charts.svg import Picture, figure_html
-from idic_lib.differentiate.setting import NOT_FITTED
+from idic_lib.differentiate.setting import NOT_FITTED, UNDER_CONTRACT
 from idic_lib.facts import Decision, Fact
 from idic_lib.report import look, story
 from idic_lib.report.ledger import campaign_table, decision_rows, fact_table
@@ -174,7 +174,7 @@ def _cannot(book: Book) -> list[tuple[str, str]]:
     asked = {_(q.asks): _(q.why) for q in story.OPEN if q.when(book)}
     for fact in book.facts.values():
         name = next((label for begin, label in story.REFUSALS.items() if fact.id.startswith(begin)), None)
-        if fact.refused and name is not None and fact.says != NOT_FITTED:  # "who buys again" says it once
+        if fact.refused and name is not None and fact.says not in {NOT_FITTED, UNDER_CONTRACT}:  # "who buys again" says it once
             asked.setdefault(_(name), fact.sentence())
     return list(asked.items())
 

@@ -93,7 +93,7 @@ def decision_rows(decisions: Iterable[Decision], currency: str) -> list[Decision
     """Lay out decisions with their options, the chosen one marked."""
     return [
         DecisionRow(
-            _(d.question),
+            _asked(d),
             [_option(o, chosen=o.name == d.choice) for o in d.options],
             _("not stated") if d.p_wrong is None else chance(d.p_wrong),
             _("none stated") if d.money_at_stake is None else money(d.money_at_stake, currency, figures=2),
@@ -101,6 +101,13 @@ def decision_rows(decisions: Iterable[Decision], currency: str) -> list[Decision
         )
         for d in decisions
     ]
+
+
+def _asked(decision: Decision) -> str:
+    """Ask the question, and say what the options' numbers are where they are not what an option brings."""
+    if decision.measure == Decision.model_fields["measure"].default:
+        return _(decision.question)
+    return _("{question} Numbers: {measure}.").format(question=_(decision.question), measure=_(decision.measure))
 
 
 def _option(option: Option, *, chosen: bool) -> OptionText:

@@ -68,6 +68,11 @@ class Book:
         fact = self.get(pattern)
         return fact is not None and fact.lo is not None and fact.lo > of
 
+    def below(self, pattern: str, of: float = 0.0) -> bool:
+        """Whether the interval lies wholly below `of`."""
+        fact = self.get(pattern)
+        return fact is not None and fact.hi is not None and fact.hi < of
+
     def holds_zero(self, pattern: str) -> bool:
         """Whether a number has an interval with zero in it."""
         fact = self.get(pattern)

@@ -70,6 +70,10 @@ class Workspace:
         """Whether the case supplies all these tables."""
         return all(self.engine.has(n) for n in names)
 
+    def made(self, name: str) -> bool:
+        """Whether an earlier stage of this run has made the table."""
+        return (self.folder / "tables" / f"{name}.parquet").exists()
+
     def relation(self, name: str) -> Relation:
         """Return a heavy table by name; `<name>_raw` holds the rows set aside too, with `_reason`."""
         return self.engine.relation(name)
@@ -175,8 +179,10 @@ class Workspace:
         items = [f"{html.escape(sentence)} {' '.join(ids)}" for sentence, ids in said.items()]
         self._display(listed(items), "\n".join(f.sentence() for f in traced))
 
-    def decide(self, decision: Decision) -> None:
-        """State a decision: keep it and show its options with their price."""
+    def decide(self, decision: Decision | None) -> None:
+        """State a decision: keep it and show its options with their price; nothing where there is nothing to decide."""
+        if decision is None:
+            return
         self.decisions.append(decision)
         self._record.decisions.append(decision)
         self._record.save()

@@ -46,7 +46,7 @@ def options(decision: Decision) -> pd.DataFrame:
     rows = [
         {
             _("Option"): _(o.name),
-            _("Brings"): "" if o.value is None else quantity(o.value, o.unit),
+            _(decision.measure): "" if o.value is None else quantity(o.value, o.unit),
             _("95% interval"): "" if o.lo is None or o.hi is None else bounds(o.lo, o.hi, o.unit),
             _("Choice"): _("chosen") if o.name == decision.choice else "",
         }

@@ -17,7 +17,7 @@ def stated(e: Engine) -> list[Fact]:
     leads = differentiate.leads_at(e.relation("leads"), STAGES, until=AS_OF)
     made = differentiate.funnel(leads, weeks=104, costs=differentiate.source_costs(e.relation("costs"), minor=1))
     ahead = differentiate.outlook(leads, days=182, draws=300, seed=1)
-    worth = differentiate.worth(ahead, e.relation("orders"), as_of=AS_OF, rate=0.2, seed=1, currency="VND", minor=1)
+    worth = differentiate.funnel_worth(ahead, e.relation("orders"), as_of=AS_OF, rate=0.2, seed=1, currency="VND", minor=1)
     sources = differentiate.source_facts(made, differentiate.ranking(made, seed=1), currency="VND")
     return [*sources, *differentiate.funnel_facts(worth, [], repeated=0)]
 

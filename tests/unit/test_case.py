@@ -123,6 +123,12 @@ WRONG = {
     "a period that ends before it begins": ("seed = 1", "period = [2023-12-31, 2023-01-01]", "period ends on 2023-01-01, before it begins"),
     "tiers that do not fit": ("[x]", '[differentiate]\ntiers = ["a", "b"]', "one name more than tier_cuts"),
     "falling cuts": ("[x]", "[differentiate]\ntier_cuts = [0.5, 0.2, 0.1]", "rising shares"),
+    "tier rules that leave somebody out": ("[x]", '[[differentiate.tier_rules]]\ntier = "best"\nvalue_top = 0.1', "the last of tier_rules, 'best', has a condition"),
+    "one tier of two rules": (
+        "[x]", '[[differentiate.tier_rules]]\ntier = "a"\nvalue_top = 0.1\n[[differentiate.tier_rules]]\ntier = "a"', "tier_rules names a tier twice",
+    ),
+    "a budget without a price": ("[x]", "[differentiate]\nservice_budget = 5.0", "service_budget and service_cost go together"),
+    "a cost of no known kind": ("[x]", '[differentiate]\ncosts = { rent = "month" }', "key 'differentiate.costs.rent"),
     "one export twice": ("[x]", ORDERS, "two sources supply table orders from o.csv; its rows would count twice"),
     "contacts without a trait": ("[x]", '[[sources]]\ntable = "contacts"\nfile = "c.csv"\ncolumns = { customer_id = "c" }', "columns holds no trait"),
     "a trait that is no name": (

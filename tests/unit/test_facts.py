@@ -79,7 +79,7 @@ def test_a_fact_cannot_be_changed_and_has_no_other_keys() -> None:
 
 
 def test_the_ledger_has_exactly_the_keys_of_the_design() -> None:
-    keys = ["id", "value", "lo", "hi", "unit", "n", "method", "grade", "verdict", "says", "table", "rows_sha"]
+    keys = ["id", "value", "lo", "hi", "unit", "n", "method", "grade", "verdict", "says", "table", "rows_sha", "name"]
     assert list(fact(grade="C", verdict=Verdict.SUGGESTED).model_dump(mode="json")) == keys
 
 

@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 
 from idic_lib import differentiate
-from idic_lib.differentiate.bgnbd import fit
-from idic_lib.differentiate.known_base import draw_base
+from idic_lib.differentiate.repeat.bgnbd import BgNbd
+from idic_lib.differentiate.repeat.known_base import draw_base
 
 pytestmark = pytest.mark.verify
 RUNS, RIGHT = 20, 18
@@ -34,7 +34,7 @@ ALIKE = "dense, drop-out alike for all"
 def judged(name: str) -> list[differentiate.DropOut]:
     base = BASES[name][0]
     drawn = [draw_base(base, seed=seed) for seed in range(RUNS)]
-    return [differentiate.drop_out(fit(rows), rows) for rows in drawn]
+    return [differentiate.drop_out(BgNbd.fit(rows), rows) for rows in drawn]
 
 
 @pytest.mark.parametrize("name", [n for n in BASES if n != ALIKE])

@@ -11,6 +11,10 @@ DIFFERENTIATE = Chapter(
         plain(N_("Young leads hide what “{differentiate.riser}” is worth"), rare),
         plain(N_("What the open leads are worth, and where contracts come from"), rare),
         plain(
+            N_("Sales are concentrated, and not all of them leave something"),
+            lambda b: b.value("differentiate.top20.share") > 0.4 and b.value("differentiate.below_zero.share") > 0.05,
+        ),
+        plain(
             N_("Value is concentrated, and it moves"),
             lambda b: b.value("differentiate.top20.share") > 0.4 and b.value("differentiate.top20.stay") < 0.9,
         ),
@@ -51,6 +55,15 @@ DIFFERENTIATE = Chapter(
             ),
         ),
         (
+            Say(
+                N_(
+                    "After their costs, customers left {differentiate.contribution.total} ({differentiate.contribution.total:range}); {differentiate.below_zero.share} of them cost more than they bring."
+                )
+            ),
+            Say(N_("Of the top tenth by sales, {differentiate.overlap.top10} are in the top tenth by what they leave over.")),
+            Say("{differentiate.below_zero.lasting:says}"),
+        ),
+        (
             plain(N_("A tier is a forecast, and extremes drift back."), again),
             Say(
                 N_(
@@ -76,11 +89,44 @@ DIFFERENTIATE = Chapter(
                 lambda b: b.clear("differentiate.tier.six_months.gain"),
             ),
         ),
+        (
+            Say("{differentiate.needs.number:says}"),
+            Say(N_("Customers are expected to bring {differentiate.share_of_customer} of what the best of comparable customers do.")),
+            Say("{differentiate.potential.reached:says}"),
+        ),
+        (
+            Say("{differentiate.pitfall.wrong_criteria:says}"),
+            Say("{differentiate.lookalike.capture:says}"),
+        ),
+        (
+            Say("{differentiate.satisfaction.share:says}"),
+            Say("{differentiate.satisfaction.gap:says}"),
+            Say("{differentiate.problem.by_count:says}"),
+            Say("{differentiate.problem.by_value:says}"),
+        ),
+        (
+            Say("{differentiate.allocation.past.by_value:says}"),
+            Say("{differentiate.allocation.past.by_lot:says}"),
+            Say("{differentiate.allocation.break_even:says}"),
+        ),
     ),
-    ("differentiate.sources", "differentiate.closing", "differentiate.lorenz", "differentiate.tiers", "differentiate.backtest"),
+    (
+        "differentiate.sources",
+        "differentiate.closing",
+        "differentiate.lorenz",
+        "differentiate.whale",
+        "differentiate.tiers",
+        "differentiate.backtest",
+        "differentiate.needs_profile",
+        "",
+        "differentiate.satisfaction",
+    ),
     (
         plain(N_("Open circle: contracts so far. Dot: once young leads count as open. The wider apart, the younger the leads."), rare),
         plain(N_("The further the line bends from the straight one, the more unequal the customers.")),
+        plain(
+            N_("The whale: above the line of 100% lies what customers below zero use up."), lambda b: "differentiate.whale.peak" in b.facts
+        ),
         plain(N_("A model is worth its trouble only where its interval lies clear of the best naive rule."), again),
     ),
     (

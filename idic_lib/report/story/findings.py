@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from idic_lib.facts import Verdict
 from idic_lib.report.sentences import Book, Say
 from idic_lib.report.story.funnel import AFTERWARDS, AHEAD, RISER
 from idic_lib.report.story.parts import Finding, again, counts_once, plain
+from idic_lib.report.story.worth import BELOW_ZERO, SATISFIED, WRONG_CRITERION
 from idic_lib.text import N_
 
 _EFFECT, _PLACEBO, _AFTER, _MONEY = (f"interact.campaign.@focus.{part}" for part in ("effect", "placebo", "after_check", "money"))
@@ -145,22 +147,25 @@ REMINDERS = Finding(
     plain(N_("None stated: a hit is not an added sale")),
 )
 
+_SHOWN = (
+    Say(
+        N_("Campaign {interact.focus} lowered sales."),
+        lambda b: b.verdict(_EFFECT) is Verdict.SHOWN and b.value(_EFFECT) < 0,
+        (_EFFECT,),
+    ),
+    Say(N_("Campaign {interact.focus} added sales."), _verdict(Verdict.SHOWN), (_EFFECT,)),
+)
+
 CAMPAIGN = Finding(
     _EFFECT,
     plain("{interact.campaign.@focus.effect}"),
     plain("{interact.campaign.@focus.effect:range}"),
     (
         Say(
-            N_("Campaign {interact.focus} lowered sales."),
-            lambda b: b.verdict(_EFFECT) is Verdict.SHOWN and b.value(_EFFECT) < 0,
-            (_EFFECT,),
-        ),
-        Say(
             N_("Campaign {interact.focus} may have lowered sales; it has not been shown."),
             lambda b: b.verdict(_EFFECT) is Verdict.SUGGESTED and b.value(_EFFECT) < 0,
             (_EFFECT,),
         ),
-        Say(N_("Campaign {interact.focus} added sales."), _verdict(Verdict.SHOWN), (_EFFECT,)),
         Say(N_("Campaign {interact.focus} may have added sales; it has not been shown."), _verdict(Verdict.SUGGESTED), (_EFFECT,)),
         Say(N_("Of campaign {interact.focus} no effect is seen."), _verdict(Verdict.NO_EFFECT_SEEN), (_EFFECT,)),
         Say(N_("What campaign {interact.focus} did is not identifiable."), _verdict(Verdict.NOT_IDENTIFIABLE), (_EFFECT,)),
@@ -259,4 +264,9 @@ ACTIVE = Finding(
     plain(N_("None stated: nothing was tried on them")),
 )
 
-FINDINGS = (RISER, AHEAD, AFTERWARDS, CONCENTRATED, UNSTEADY, CONTACTS, REMINDERS, CAMPAIGN, FORESEEN, RETAINED, ACTIVE, KNOWN)
+SHOWN_CAMPAIGN = replace(CAMPAIGN, heading=_SHOWN)
+
+FINDINGS = (
+    RISER, AHEAD, SATISFIED, BELOW_ZERO, SHOWN_CAMPAIGN, WRONG_CRITERION, AFTERWARDS, CONCENTRATED, UNSTEADY, CONTACTS, REMINDERS,
+    CAMPAIGN, FORESEEN, RETAINED, ACTIVE, KNOWN,
+)  # fmt: skip

@@ -24,8 +24,25 @@ def test_a_model_that_overlaps_the_best_rule_is_not_said_to_win() -> None:
     assert "not clear" in _scorecard([("Model", 690.0, 650.0, 730.0, False), SCORES[1]])
 
 
+def test_a_difference_customer_by_customer_decides_where_it_is_known() -> None:
+    rows = [("Model", 690.0, 650.0, 730.0, False, True, True), (*SCORES[1], False, False)]
+    frame = pd.DataFrame(rows, columns=["method", "value", "lo", "hi", "naive", "used", "clear"])
+    title = differentiate.backtest_scorecard(frame, unit="USD", subtitle="", source="").title
+    assert title == "Model was closer than every naive rule"
+
+
 def test_a_rule_that_wins_is_named() -> None:
     assert _scorecard([("Model", 800.0, 760.0, 840.0, False), SCORES[1]]) == "No model was closer than the rule “Rule”"
+
+
+def test_a_method_that_was_used_and_lost_is_said_to_have_lost() -> None:
+    columns = ["method", "value", "lo", "hi", "naive", "used"]
+    frame = pd.DataFrame([(*SCORES[0][:1], 800.0, 760.0, 840.0, False, True), (*SCORES[1], False)], columns=columns)
+    title = differentiate.backtest_scorecard(frame, unit="USD", subtitle="", source="").title
+    assert title == "Model was used, and the rule “Rule” came closer"
+    swapped = pd.DataFrame([(*SCORES[0], False), (*SCORES[1], True)], columns=columns)
+    title = differentiate.backtest_scorecard(swapped, unit="USD", subtitle="", source="").title
+    assert title == "The rule “Rule” was used, and Model came closer"
 
 
 def test_better_customers_answer_more_only_if_intervals_part() -> None:

@@ -167,7 +167,7 @@ def test_a_source_too_young_to_judge_is_refused_and_shortens_nobody() -> None:
     facts = {f.id: f for f in source_facts(made, ranking(made, seed=1), currency="VND")}
     assert made.weeks == found().weeks
     assert facts["differentiate.contract_chance.hoi_cho_moi"].refused
-    assert "hoi cho moi" in facts["differentiate.contract_chance.hoi_cho_moi"].sentence()
+    assert "Hội chợ mới" in facts["differentiate.contract_chance.hoi_cho_moi"].sentence()
     assert facts["differentiate.contract_rate.hoi_cho_moi"].value == pytest.approx(0, abs=0.05)
 
 

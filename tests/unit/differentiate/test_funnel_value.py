@@ -32,7 +32,7 @@ def leads(world: Engine) -> Leads:
 
 def worth_of(world: Engine, leads: Leads, rate: float | None = 0.2) -> Worth:
     ahead = outlook(leads, days=HALF, draws=1000, seed=1, misfit=0.05)
-    return differentiate.worth(ahead, world.relation("orders"), as_of=AS_OF, rate=rate, seed=1, currency="VND", minor=1)
+    return differentiate.funnel_worth(ahead, world.relation("orders"), as_of=AS_OF, rate=rate, seed=1, currency="VND", minor=1)
 
 
 def facts_of(world: Engine, leads: Leads, rate: float | None = 0.2) -> dict[str, Fact]:

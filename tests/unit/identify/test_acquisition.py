@@ -255,7 +255,7 @@ def test_absent_costs_are_refused_once_with_what_to_collect() -> None:
 
 def test_a_source_without_a_cost_among_others_is_refused_by_name() -> None:
     says = facts(planted(), planted(name="App"), costs={"web": 3e6})
-    assert says["identify.source.app.cost"] == "What the source app costs was not supplied. Add it to the costs per source."
+    assert says["identify.source.app.cost"] == "What the source App costs was not supplied. Add it to the costs per source."
     assert says["identify.source.web.cost"].startswith("A new customer from web who buys costs VND")
     assert "identify.source.cost" not in says
 

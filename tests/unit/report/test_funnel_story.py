@@ -19,7 +19,7 @@ def rare_facts() -> list[Fact]:
     orders, leads = e.relation("orders"), differentiate.leads_at(e.relation("leads"), STAGES, until=AS_OF)
     found = differentiate.funnel(leads, weeks=104, costs=differentiate.source_costs(e.relation("costs"), minor=1))
     past = differentiate.judge(e.relation("leads"), STAGES, as_of=AS_OF, days=182, draws=200, seed=1)
-    worth = differentiate.worth(
+    worth = differentiate.funnel_worth(
         differentiate.outlook(leads, days=182, draws=200, seed=1), orders, as_of=AS_OF, rate=0.2, seed=1, currency="VND", minor=1
     )
     buyers = differentiate.buyers(orders, as_of=AS_OF)

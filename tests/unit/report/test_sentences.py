@@ -10,7 +10,7 @@ import pytest
 from idic_lib.facts import Fact, Verdict, counted, refused
 from idic_lib.report.sentences import Book, Say, chosen, paragraph, said
 from idic_lib.report.story import CHAPTERS, FINDINGS, OPEN, ROADMAP, STAND, TITLE
-from idic_lib.report.story.findings import CAMPAIGN
+from idic_lib.report.story.findings import CAMPAIGN, SHOWN_CAMPAIGN
 from idic_lib.text import use
 from tests.unit.report.mock_case import campaign_facts, purchase_facts
 
@@ -61,7 +61,8 @@ def test_a_value_that_looks_like_markup_is_escaped() -> None:
 )
 def test_the_verb_matches_the_verdict(verdict: Verdict, words: str) -> None:
     facts = [f.model_copy(update={"verdict": verdict}) if f.id == "interact.campaign.18.effect" else f for f in campaign_facts()]
-    assert said(CAMPAIGN.heading, Book(facts)).startswith(words)
+    of = SHOWN_CAMPAIGN if verdict is Verdict.SHOWN else CAMPAIGN
+    assert said(of.heading, Book(facts)).startswith(words)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.NO_EFFECT_SEEN, Verdict.NOT_IDENTIFIABLE])
