@@ -44,13 +44,14 @@ def method_name(judged: Backtest, method: Method) -> str:
     """Name a method; a model whose drop-out is not identified, and a blend, say so."""
     if method == BLEND:
         recipe = judged.past.recipe
-        part, known = quantity(recipe.weight, "share"), judged.fitted.rungs[recipe.model].usable
+        part, rest = quantity(recipe.weight, "share"), quantity(1 - recipe.weight, "share")
+        known = judged.fitted.rungs[recipe.model].usable
         said = (
-            _("Blend: {share} feature model, else {model}")
+            _("Blend: {share} feature model, {rest} {model}")
             if known
-            else _("Blend: {share} feature model, else {model}, drop-out not identified")
+            else _("Blend: {share} feature model, {rest} {model}, drop-out not identified")
         )
-        return said.format(share=part, model=SHORT_NAMES[recipe.model])
+        return said.format(share=part, rest=rest, model=SHORT_NAMES[recipe.model])
     rung = judged.fitted.rungs.get(method)
     if rung and not rung.usable:
         return _("{model}, drop-out not identified").format(model=SHORT_NAMES[rung.model.name])

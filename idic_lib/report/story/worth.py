@@ -30,7 +30,6 @@ SATISFIED = Finding(
     (
         plain(N_("Mend the most common problems first."), lambda b: b.below(_SHARE, 0.5)),
         plain(N_("Keep those who are satisfied, and reward them."), lambda b: b.clear(_SHARE, 0.5)),
-        Say(N_("Ask {differentiate.satisfaction.needed} more customers, drawn at random, before anything is decided.")),
         plain(N_("Ask more customers, drawn at random, before anything is decided.")),
     ),
     (
@@ -70,7 +69,7 @@ WRONG_CRITERION = Finding(
     (
         Say(
             N_(
-                "{differentiate.criteria.wrong_group} of later sales lay with those whom the better criterion puts first; a share of it could have been reached"
+                "{differentiate.criteria.wrong_group} more of later sales in the fifth that the better criterion puts first; no effect is claimed"
             )
         ),
         plain(N_("None stated: no other split was tried")),
