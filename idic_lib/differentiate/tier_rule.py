@@ -40,7 +40,8 @@ def tier_gain_facts(halves: pd.DataFrame | Refusal, *, seed: int, currency: str,
         return [refused(GAIN_ID, unit="points", reason=halves.reason), refused(GAIN_SALES_ID, unit=currency, reason=halves.reason)]
     shares, draws = tier_rule_draws(halves, seed=seed)
     lo, hi = bootstrap.interval(draws[:, 2] - draws[:, 1])
-    gain = Estimate(shares[2].value - shares[1].value, lo, hi, shares[0].n)
+    value = shares[2].value - shares[1].value
+    gain = Estimate(value, min(lo, value), max(hi, value), shares[0].n)
     total = Money(currency, minor).major(float(halves["second_half"].sum()))
     method = N_(
         "second-half sales caught by the top fifth chosen on six months less those chosen on four weeks; paired bootstrap over customers"

@@ -44,6 +44,10 @@ NAMES = {
     "coupons": N_("coupons"), "acquisition": N_("acquisition"), "together": N_("several together"), "order_costs": N_("costs of orders"), "handovers": N_("handovers"),
     "mvc": N_("most valuable"), "mgc": N_("most growable"), "migrator": N_("migrators"), "below_zero": N_("below zero"), "maintain": N_("to maintain"),
     "household_comp": N_("household members"), "kids_count": N_("number of children"),
+    "active": N_("active"), "slipping": N_("slipping"), "lapsed": N_("lapsed"), "satisfied": N_("satisfied"), "dissatisfied": N_("dissatisfied"),
+    "happy": N_("happy"), "unhappy": N_("unhappy"), "loyal": N_("loyal"), "temporary": N_("temporary"), "platinum": N_("platinum"), "gold": N_("gold"),
+    "iron": N_("iron"), "lead": N_("lead"), "true_friends": N_("true friends"), "butterflies": N_("butterflies"), "barnacles": N_("barnacles"),
+    "strangers": N_("strangers"), "high_value": N_("high value"), "cost_magnet": N_("cost magnet"), "door_opener": N_("door opener"), "other": N_("other"),
     "won_back": N_("won back"), "vvip": "VVIP", "vip": "VIP", "at_risk": N_("at risk"), "source_not_recorded": N_("source not recorded"), "other_sources": N_("other sources"),
 }  # fmt: skip
 """Names of tables, fields and signals, as they stand in cells and fact ids, and what a reader calls them."""

@@ -111,7 +111,8 @@ def _judged(now: Contracts, tried: list[_Try], as_of: date, seed: int) -> Judged
     squares = np.column_stack([(foreseen[name] - came) ** 2 for name in (SBG, CONSTANT)])
     found, drawn = bootstrap.estimates(lambda w: np.sqrt(w @ squares / w.sum(axis=1, keepdims=True)), len(came), seed=seed)
     lo, hi = bootstrap.interval(drawn[:, 1] - drawn[:, 0])
-    gain = Estimate(found[1].value - found[0].value, lo, hi, len(came))
+    value = found[1].value - found[0].value
+    gain = Estimate(value, min(lo, value), max(hi, value), len(came))
     models = both(now)
     choice = SBG if first.identified and models[SBG].identified and gain.value > 0 else CONSTANT
     return Judged(

@@ -199,7 +199,8 @@ def _per_purchase(judged: Backtest) -> Fact:
     a, b = model.parameters["a"], model.parameters["b"]
     drawn = model.draws(bootstrap.DRAWS, np.random.default_rng(0))
     lo, hi = bootstrap.interval(drawn[:, 2] / (drawn[:, 2] + drawn[:, 3]))
-    of = Estimate(a / (a + b), lo, hi, model.customers)
+    value = a / (a + b)
+    of = Estimate(value, min(lo, value), max(hi, value), model.customers)
     says = N_("After a purchase, a new customer leaves for good with probability {value}.")
     return estimated(id_, of, unit="share", method=N_("a / (a + b) of the BG/NBD; 2,000 parameter draws"), says=says)
 
