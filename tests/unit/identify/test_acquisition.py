@@ -256,13 +256,13 @@ def test_absent_costs_are_refused_once_with_what_to_collect() -> None:
 def test_a_source_without_a_cost_among_others_is_refused_by_name() -> None:
     says = facts(planted(), planted(name="App"), costs={"web": 3e6})
     assert says["identify.source.app.cost"] == "What the source App costs was not supplied. Add it to the costs per source."
-    assert says["identify.source.web.cost"].startswith("A new customer from web who buys costs VND")
+    assert says["identify.source.web.cost"].startswith("A new customer from Web who buys costs VND")
     assert "identify.source.cost" not in says
 
 
 def test_a_source_too_young_to_judge_is_refused_and_still_counted() -> None:
     says = facts(planted(50, young=1.0))
-    assert says["identify.source.web.customers"] == "50 new customers came from web."
+    assert says["identify.source.web.customers"] == "50 new customers came from Web."
     assert says["identify.source.web.bought"].startswith("Nobody from web was there for the weeks compared")
 
 
