@@ -263,7 +263,7 @@ def test_a_source_without_a_cost_among_others_is_refused_by_name() -> None:
 def test_a_source_too_young_to_judge_is_refused_and_still_counted() -> None:
     says = facts(planted(50, young=1.0))
     assert says["identify.source.web.customers"] == "50 new customers came from Web."
-    assert says["identify.source.web.bought"].startswith("Nobody from web was there for the weeks compared")
+    assert says["identify.source.web.bought"].startswith("Nobody from Web was there for the weeks compared")
 
 
 def test_a_source_that_sold_nothing_has_no_best_tenth() -> None:
